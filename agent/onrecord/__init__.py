@@ -1,0 +1,1 @@
+"""Who claims what, who stands where, who agreed with whom on what: on record, to the character."""

@@ -1,0 +1,205 @@
+"""Names: the ones an article holds, and which of them are the same actor."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.records import Actor, ActorKind
+from onrecord.sentences import Sentence
+
+# Spellings of one sound, so that transliterations of one name (Ouchakov, Ushakov) come out alike.
+_SOUNDS = (
+    (r"tsch|tch|ch|sch|sh", "s"),
+    (r"kh", "h"),
+    (r"zh|dj", "j"),
+    (r"ou|oo", "u"),
+    (r"w|ff?", "v"),
+    (r"ck|q|c", "k"),
+    (r"y|j", "i"),
+    (r"tz|ts", "z"),
+    (r"(.)\1+", r"\1"),
+    (r"(?<=...)[ei]+$", ""),
+)
+_MIN_SOUND = 5
+# Articles, prepositions and particles are this short in the languages of the cues.
+_MAX_SHORT = 3
+_NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
+
+
+def fold(name: str) -> str:
+    """Return a name without accents, case and punctuation, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def sound(word: str) -> str:
+    """Return a rough key of how a word sounds: transliterations of one name share it."""
+    key = fold(word)
+    for pattern, plain in _SOUNDS:
+        key = re.sub(pattern, plain, key)
+    return key
+
+
+def _proper_end(phrase: str) -> str | None:
+    """Return the proper name that a phrase ends with and that it therefore names («le président Poutine»)."""
+    words = tokens(phrase)
+    at = len(words)
+    while at and (phrase[words[at - 1].start].isupper() or (at < len(words) and len(words[at - 1].word) <= _MAX_SHORT)):
+        at -= 1
+    name = words[at:]
+    while name and not phrase[name[0].start].isupper():
+        name = name[1:]
+    if not name:
+        return None
+    # «le ministère de l'Intérieur» is not called Intérieur: a preposition stands between.
+    whole = name[0].start == words[0].start
+    apposed = at and len(words[at - 1].word) > _MAX_SHORT and words[at - 1] is words[words.index(name[0]) - 1]
+    return phrase[name[0].start :] if whole or apposed else None
+
+
+def _content(phrase: str) -> tuple[str, ...]:
+    words = fold(phrase).split()
+    content = tuple(w for w in words if len(w) > _MAX_SHORT)
+    return content if len(content) > 1 else ()
+
+
+def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
+    """Return the names that the article spells with capitals, in order of appearance.
+
+    In languages that write all nouns so (German), they are all here; in scripts without capitals, none is.
+    """
+    body = [s.text for s in sentences if not s.heading]
+    lower = {t.word for text in body for t in tokens(text) if text[t.start].islower()}
+    found = {name: None for text in body for name in _runs(text, lower, cues)}
+    if cues:
+        whole = "\n".join(body)
+        for left, joined in [pair for text in body for pair in _joined(text, cues)]:
+            # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
+            if whole.count(left) == whole.count(joined):
+                found = {joined if name == left else name: None for name in found}
+    return list(found)
+
+
+def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
+    words = tokens(text)
+    run: list[Token] = []
+    for i, word in enumerate(words):
+        joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
+        if run and not (joined and text[word.start].isupper()):
+            yield text[run[0].start : run[-1].end]
+            run = []
+        # At the head of a sentence a capital tells nothing of itself; an article is no part of a name.
+        common = (i == 0 and word.word in lower) or (not run and _common(words, i, cues))
+        if text[word.start].isupper() and not common and word.end - word.start > 1:
+            run.append(word)
+    if run:
+        yield text[run[0].start : run[-1].end]
+
+
+def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:
+    known = (*cues.function_words, *cues.source, *cues.pronouns, *cues.that) if cues else ()
+    return bool(match_at(words, i, known))
+
+
+def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
+    words = tokens(text)
+    for i in range(1, len(words) - 1):
+        span = match_at(words, i, cues.particles)
+        after = i + span
+        if (
+            span
+            and after < len(words)
+            and text[words[i - 1].start].isupper()
+            and text[words[after].start].isupper()
+            and all(_NAME_GAP.fullmatch(text[a.end : b.start]) for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True))
+        ):
+            yield text[words[i - 1].start : words[i - 1].end], text[words[i - 1].start : words[after].end]
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two names can be the same actor's: one shortens the other, or they sound alike."""
+    a, b = fold(one).split(), fold(other).split()
+    if not a or not b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    if a == b or (a[-1] == b[-1] and set(a) <= set(b)):
+        return True
+    last = sound(a[-1])
+    if len(last) < _MIN_SOUND or last != sound(b[-1]):
+        return False
+    return all(sound(x) == sound(y) for x, y in zip(a[:-1], b[:-1], strict=False)) if len(a) == len(b) else len(a) == 1
+
+
+class Roster:
+    """The actors of one article: every name given to it leads to one of them."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._mentions: dict[str, dict[str, None]] = {}
+        self._kinds: dict[str, ActorKind] = {}
+        for name in sorted(names, key=lambda n: -len(fold(n).split())):
+            self.add(name)
+
+    def add(self, name: str, *, alias_of: str | None = None) -> str:
+        """Add a spelling or a description and return the actor's name.
+
+        A description («le diplomate») belongs to the actor it is said to be an alias of; a name to whoever
+        it shortens or sounds like, unless two actors fit.
+        """
+        name = " ".join(name.split())
+        if alias_of is not None:
+            owner = self.add(alias_of)
+            # Of «le conseiller du Kremlin, Iouri Ouchakov» the description is what is new.
+            parts = [part for part in name.split(", ") if part not in self._mentions[owner]]
+            name = parts[0] if parts else owner
+        else:
+            owner = self._fitting(name) or name
+        self._mentions.setdefault(owner, {owner: None}).setdefault(name)
+        return owner
+
+    def find(self, phrase: str) -> str | None:
+        """Return the actor that a phrase names by itself, or None.
+
+        It does where it is a mention known already, where it shortens a name, where it holds a full name
+        («le conseiller du Kremlin, Iouri Ouchakov»), or where its words are a known description's («ce conseiller du
+        Kremlin»).
+        """
+        owner = self._fitting(phrase)
+        return self.add(phrase, alias_of=owner) if owner else None
+
+    def _fitting(self, phrase: str) -> str | None:
+        for owner, mentions in self._mentions.items():
+            if phrase in mentions:
+                return owner
+        name, content = _proper_end(phrase), _content(phrase)
+        fitting = [
+            owner
+            for owner, mentions in self._mentions.items()
+            if (name and same(name, owner))
+            or any(m.count(" ") and re.search(rf"\b{re.escape(m)}\b", phrase) for m in mentions)
+            or (content and any(content == _content(m) for m in mentions))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def named_in(self, text: str) -> list[str]:
+        """Return the actors of whom a mention stands in a text, the last mentioned first."""
+        places = {
+            owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()
+        }
+        return sorted((o for o, at in places.items() if at >= 0), key=lambda o: -places[o])
+
+    def names(self) -> list[str]:
+        """Return the actors' names."""
+        return list(self._mentions)
+
+    def set_kind(self, name: str, kind: ActorKind) -> None:
+        """Say what an actor is."""
+        self._kinds.setdefault(self.add(name), kind)
+
+    def actors(self, used: Iterable[str]) -> list[Actor]:
+        """Return the actors that `used` names, each once."""
+        return [
+            Actor(name=name, kind=self._kinds.get(name), mentions=list(self._mentions[name]))
+            for name in dict.fromkeys(self.add(n) for n in used)
+        ]

@@ -1,0 +1,108 @@
+"""The words of a language that show who speaks, stands or agrees: data in `prompts/cues/`, matched here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from onrecord import bundle
+from onrecord.errors import OnrecordError
+from onrecord.records import Polarity, Status
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Token(NamedTuple):
+    """A word of the text, in lower case, with its offsets."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Cues(BaseModel):
+    """One language's cues.
+
+    An entry is one or more words; `*` at a word's end stands for any ending, a word between bars (`a|b`) for
+    either.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    report: list[str]
+    source: list[str]
+    that: list[str]
+    auxiliaries: list[str] = []
+    adverbs: list[str] = []
+    pronouns: list[str] = []
+    function_words: list[str] = []
+    particles: list[str] = []
+    determiners: list[str] = []
+    indefinite: list[str] = []
+    conjunctions: list[str] = []
+    bare_content: bool = False
+    inverted_tail: bool = False
+    must: list[str] = []
+    stance: dict[Polarity, list[str]] = {}
+    agreement: dict[Status, list[str]] = {}
+
+
+@cache
+def load(lang: str | None) -> Cues | None:
+    """Return the cues of a language, or None where there is no file for it."""
+    path = bundle.folder("prompts") / "cues" / f"{lang}.yaml"
+    if not lang or not path.is_file():
+        return None
+    try:
+        # Every scalar a string: to YAML's usual loader the French «on» and the English "no" are booleans.
+        return Cues.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
+    except (yaml.YAMLError, ValidationError) as error:
+        raise OnrecordError(f"{path} is not a valid file of cues: {error}") from None
+
+
+def languages() -> list[str]:
+    """Return the languages that have a file of cues."""
+    return sorted(p.stem for p in (bundle.folder("prompts") / "cues").glob("*.yaml"))
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the words of `text[start:end]`; an apostrophe parts words, a hyphen does not."""
+    matches = _WORD.finditer(text, start, len(text) if end is None else end)
+    return [Token(m.group().lower(), m.start(), m.end()) for m in matches]
+
+
+@cache
+def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
+    # The entry's words are found as the text's are, so «d'après» is two words here as there.
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*\*?(?:\|[^\W_]+(?:-[^\W_]+)*\*?)*", entry.lower())
+    return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
+
+
+def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
+    """Return how many words the longest entry that matches at word `i` takes; 0 where none does."""
+    longest = 0
+    for entry in entries:
+        pattern = _pattern(entry)
+        if (
+            len(pattern) > longest
+            and i + len(pattern) <= len(words)
+            and all(p.fullmatch(words[i + k].word) for k, p in enumerate(pattern))
+        ):
+            longest = len(pattern)
+    return longest
+
+
+def first(words: Sequence[Token], entries: Sequence[str], start: int = 0) -> tuple[int, int] | None:
+    """Return the first match of any entry as (index of its first word, number of words), or None."""
+    for i in range(start, len(words)):
+        if count := match_at(words, i, entries):
+            return i, count
+    return None
+
+
+def is_new(phrase: str, cues: Cues) -> bool:
+    """Tell whether a phrase brings in somebody new and unnamed («une source», "two diplomats")."""
+    return bool(match_at(tokens(phrase), 0, cues.indefinite))

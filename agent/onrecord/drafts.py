@@ -1,0 +1,90 @@
+"""What the ways of asking share: the article laid out for asking, and the items found so far."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord import cues
+from onrecord.actors import Roster, proper_names
+from onrecord.cues import Cues
+from onrecord.quotations import Quotation, quotations
+from onrecord.records import Agreement, Article, Claim, Span, Stance, Ungrounded
+from onrecord.sentences import Sentence, split
+
+# Tokens are estimated from UTF-8 bytes, on the safe side for Latin, Cyrillic and CJK scripts alike.
+_BYTES_PER_TOKEN = 3.2
+
+
+def estimate_tokens(text: str) -> int:
+    """Estimate how many tokens a model reads a text as."""
+    return int(len(text.encode("utf-8", "replace")) / _BYTES_PER_TOKEN) + 1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """An article with its sentences, quotations and the cues of its language."""
+
+    article: Article
+    sentences: list[Sentence]
+    quoted: list[Quotation]
+    cues: Cues | None
+
+    @classmethod
+    def of(cls, article: Article) -> "Layout":
+        """Lay an article out."""
+        sentences = split(article.text, article.lang)
+        return cls(article, sentences, quotations(article.text), cues.load(article.lang))
+
+    def windows(self, tokens: int) -> Iterator[range]:
+        """Yield the ranges of sentence indices that are read at a time: all at once where they fit."""
+        start = size = 0
+        for i, sentence in enumerate(self.sentences):
+            length = estimate_tokens(sentence.text) + 4
+            if size + length > tokens and i > start:
+                yield range(start, i)
+                start, size = i, 0
+            size += length
+        if start < len(self.sentences):
+            yield range(start, len(self.sentences))
+
+    def lines(self, window: range) -> list[tuple[int, str]]:
+        """Return the sentences of a window with their numbers, which count from 1."""
+        return [(i + 1, " ".join(self.sentences[i].text.split())) for i in window]
+
+    def units(self, window: range) -> Iterator[range]:
+        """Yield the sentences one by one, those that one quotation runs through together."""
+        start = window.start
+        while start < window.stop:
+            stop = start + 1
+            while stop < window.stop and any(
+                q.start < self.sentences[stop - 1].end and q.end > self.sentences[stop].start for q in self.quoted
+            ):
+                stop += 1
+            yield range(start, stop)
+            start = stop
+
+    def roster(self) -> Roster:
+        """Return a roster of the names that stand in the article."""
+        return Roster(proper_names(self.sentences, self.cues))
+
+
+@dataclass
+class Draft:
+    """The items found so far in one article."""
+
+    roster: Roster
+    claims: list[Claim] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    ungrounded: list[Ungrounded] = field(default_factory=list)
+
+    def used(self) -> list[str]:
+        """Return the actors that the items name, each once, in order."""
+        names = [n for c in self.claims for n in (c.speaker, *c.relayed_by)]
+        names += [n for s in self.stances for n in (s.holder, *s.relayed_by)]
+        names += [n for a in self.agreements for n in (*a.parties, *a.relayed_by)]
+        return list(dict.fromkeys(names))
+
+
+def within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    """Tell whether the first piece of `inner` lies in one of `outer`."""
+    return any(o.start <= inner[0].start and inner[0].end <= o.end for o in outer)

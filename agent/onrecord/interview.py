@@ -1,0 +1,257 @@
+"""Asking by interview: the article once, then short questions, each about one expression of one sentence.
+
+Cues of the language say where a question is worth asking; the model says who is meant, by choosing among the
+article's own names; position and punctuation say which words are the content.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from onrecord.answers import (
+    Answer,
+    PartiesAnswer,
+    SameAnswer,
+    SentenceAnswer,
+    SpeakerAnswer,
+    choosing,
+)
+from onrecord.asking import Asker
+from onrecord.attribution import Attribution, Piece, attribute, trim
+from onrecord.cues import is_new
+from onrecord.drafts import Draft, Layout, within
+from onrecord.grounding import span
+from onrecord.llm import Question
+from onrecord.prompts import Message, Prompt
+from onrecord.quotations import mode
+from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
+from onrecord.signals import Signal, agreement_signal, conjuncts, stance_signals, subject_of, wanted
+
+A = TypeVar("A", bound=Answer)
+
+# What one side alone can do.
+_ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
+# A question repeats no more characters of the sentence than tell which expression is meant.
+_SHORT = 90
+# How many sentences back somebody may have been named whom a pronoun or a description means.
+_LOOK_BACK = 4
+
+
+def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
+    """Ask about the sentences of a window and add what is found to the draft."""
+    talk = _Interview(layout, window, prompt, asker, draft)
+    units = list(layout.units(window))
+    for ask in (talk.claims, talk.agreements, talk.stances) if layout.cues else (talk.claims, talk.sentence):
+        for unit in units:
+            ask(unit)
+    talk.demands()
+
+
+def worth_asking(layout: Layout, window: range) -> int:
+    """Count about how many questions an interview on a window asks."""
+    count = 1
+    for unit in layout.units(window):
+        start, end = layout.sentences[unit.start].start, layout.sentences[unit.stop - 1].end
+        if not layout.cues:
+            count += 1
+            continue
+        found = attribute(layout.article.text, start, end, layout.quoted, layout.cues)
+        count += max(1, len(found.cues)) if found else 0
+        count += agreement_signal(layout.article.text, start, end, layout.cues) is not None
+        count += len(stance_signals(layout.article.text, start, end, layout.cues))
+    return count
+
+
+def _ends(claim: Claim) -> Piece:
+    return claim.evidence[0].start, claim.evidence[0].end
+
+
+class _Interview:
+    def __init__(self, layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
+        self.layout, self.prompt, self.asker, self.draft = layout, prompt, asker, draft
+        self.text = layout.article.text
+        self.head = (
+            *prompt.head(layout.article.id, layout.lines(window)),
+            {"role": "assistant", "content": prompt.render("ready")},
+        )
+
+    def _ask(self, block: str, answer: type[A], names: Sequence[str], **values: object) -> A:
+        message: Message = {"role": "user", "content": self.prompt.render(block, **values)}
+        narrowed = choosing(answer, tuple(names))
+        settings = self.prompt.settings
+        question = Question((*self.head, message), narrowed, settings.max_tokens, settings.temperature)
+        return self.asker.ask(question, narrowed)
+
+    def _bounds(self, unit: range) -> Piece:
+        return self.layout.sentences[unit.start].start, self.layout.sentences[unit.stop - 1].end
+
+    def _quote(self, start: int, end: int) -> str:
+        words = " ".join(self.text[start:end].split())
+        return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …"
+
+    def _spans(self, *pieces: Piece) -> list[Span]:
+        return [span(self.text, *piece) for piece in pieces]
+
+    def claims(self, unit: range) -> None:
+        start, end = self._bounds(unit)
+        if self.layout.sentences[unit.start].heading:
+            # A headline repeats what the body says.
+            return
+        found = attribute(self.text, start, end, self.layout.quoted, self.layout.cues)
+        if found and (chain := self._chain(unit, found)):
+            evidence = self._spans(*found.content)
+            self.draft.claims.append(
+                Claim(
+                    speaker=chain[-1],
+                    relayed_by=chain[-2::-1],
+                    statement=" … ".join(" ".join(s.quote.split()) for s in evidence),
+                    mode=mode(evidence, self.layout.quoted),
+                    cue=span(self.text, found.cues[-1].start, found.cues[-1].end) if found.cues else None,
+                    evidence=evidence,
+                )
+            )
+
+    def _chain(self, unit: range, found: Attribution) -> list[str]:
+        """Ask who each cue means; the result runs from the outermost relay to the speaker."""
+        if not found.cues:
+            if going_on := self._going_on(unit):
+                return going_on
+            quote = self._quote(*found.content[0])
+            answer = self._ask("uncued", SpeakerAnswer, self._near(unit), number=unit.start + 1, quote=quote)
+            return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
+        chain = [self._who(unit, (cue.start, cue.end), cue.subject) for cue in found.cues]
+        return list(dict.fromkeys(name for name in chain if name))
+
+    def _going_on(self, unit: range) -> list[str]:
+        """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
+        if unit.start and self.draft.claims:
+            before, last = self.layout.sentences[unit.start - 1], self.draft.claims[-1]
+            gap = self.text[before.end : self.layout.sentences[unit.start].start]
+            if "\n" not in gap and last.mode != "indirect" and before.start <= last.evidence[-1].start < before.end:
+                return [*last.relayed_by[::-1], last.speaker]
+        return []
+
+    def _who(self, unit: range, words: Piece, subject: Piece | None) -> str | None:
+        """Resolve the subject of an expression to an actor; without a subject («a-t-il dit») it is a pronoun."""
+        roster = self.draft.roster
+        phrase = self._quote(*subject) if subject else None
+        if phrase and (known := roster.find(phrase)):
+            # It names an actor itself: there is nothing to ask.
+            return known
+        if phrase and self.layout.cues and is_new(phrase, self.layout.cues):
+            return roster.add(phrase)
+        if phrase:
+            return self._described(unit, phrase)
+        cue = self._quote(*words)
+        names = [n for n in self._near(unit) if n in self._spoken() or " " in n] or self._near(unit)
+        name = self._ask("speaker", SpeakerAnswer, names, number=unit.start + 1, cue=cue).speaker
+        return roster.add(name) if name else None
+
+    def _described(self, unit: range, phrase: str) -> str:
+        """Resolve a description («le diplomate», «la police»): whoever spoke last, or somebody new."""
+        roster = self.draft.roster
+        # Of a chain of relays the outermost is the one whom the text goes on quoting.
+        before = [c for c in self.draft.claims if c.evidence[0].start < self._bounds(unit)[0]]
+        spoken = [c.relayed_by[-1] if c.relayed_by else c.speaker for c in before]
+        if spoken and self._ask("same", SameAnswer, (), number=unit.start + 1, phrase=phrase, name=spoken[-1]).same:
+            return roster.add(phrase, alias_of=spoken[-1])
+        return roster.add(phrase)
+
+    def _near(self, unit: range) -> list[str]:
+        """Return whom an expression in a unit may mean: who has spoken so far, and who is named shortly before."""
+        return list(dict.fromkeys([*self._spoken(), *self._named(unit)])) or self.draft.roster.names()
+
+    def _spoken(self) -> list[str]:
+        return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
+
+    def _named(self, unit: range) -> list[str]:
+        sentences = self.layout.sentences[max(0, unit.start - _LOOK_BACK) : unit.stop]
+        return self.draft.roster.named_in(" ".join(s.text for s in sentences))
+
+    def agreements(self, unit: range) -> None:
+        cues = self.layout.cues
+        signal = agreement_signal(self.text, *self._bounds(unit), cues) if cues else None
+        if not signal:
+            return
+        words = self._quote(signal.clause[0], signal.cue[1])
+        named = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
+        names = dict.fromkeys([*self._named(unit), *(n for n in named if not self.draft.roster.find(n))])
+        answer = self._ask("parties", PartiesAnswer, tuple(names), number=unit.start + 1, cue=words)
+        parties = list(dict.fromkeys(self.draft.roster.add(name) for name in answer.parties))
+        if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
+            return
+        evidence = self._spans(signal.clause)
+        self.draft.agreements.append(
+            Agreement(
+                parties=parties,
+                subject=self._quote(*signal.about),
+                status=signal.label,
+                relayed_by=self._relays(evidence, parties),
+                evidence=evidence,
+            )
+        )
+
+    def stances(self, unit: range) -> None:
+        cues = self.layout.cues
+        if not cues:
+            return
+        for signal in stance_signals(self.text, *self._bounds(unit), cues):
+            if claim := self._attributed_by(signal):
+                # «…», s'est félicité X: what is said is what X approves.
+                self._add_stance(claim.speaker, signal._replace(clause=_ends(claim), about=_ends(claim)))
+                continue
+            subject = subject_of(self.text, signal, cues)
+            holder = self._who(unit, (signal.clause[0], signal.cue[1]), subject)
+            if holder:
+                self._add_stance(holder, signal)
+
+    def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
+        start, end = signal.cue
+        return next((c for c in self.draft.claims if c.cue and c.cue.start <= start and end <= c.cue.end), None)
+
+    def demands(self) -> None:
+        """Whoever says that something has to be done wants it: that needs no question."""
+        for claim in self.draft.claims:
+            for piece in claim.evidence:
+                signal = wanted(self.text, piece.start, piece.end, self.layout.cues) if self.layout.cues else None
+                if signal:
+                    self._add_stance(claim.speaker, signal)
+
+    def _add_stance(self, holder: str, signal: Signal[Polarity]) -> None:
+        evidence = self._spans(signal.clause)
+        self.draft.stances.append(
+            Stance(
+                holder=holder,
+                target=self._quote(*signal.about),
+                polarity=signal.label,
+                relayed_by=self._relays(evidence, [holder]),
+                evidence=evidence,
+            )
+        )
+
+    def _relays(self, evidence: list[Span], actors: list[str]) -> list[str]:
+        """Return who reports an item: the speaker of the claim it stands in, and that claim's relays."""
+        for claim in self.draft.claims:
+            if within(evidence, claim.evidence):
+                return [name for name in (claim.speaker, *claim.relayed_by) if name not in actors]
+        return []
+
+    def sentence(self, unit: range) -> None:
+        """Ask what a sentence reports, in a language without cues."""
+        answer = self._ask("sentence", SentenceAnswer, self._near(unit), number=unit.start + 1)
+        bounds = trim(self.text, *self._bounds(unit))
+        if not bounds:
+            return
+        evidence, quote = self._spans(bounds), self._quote(*bounds)
+        claimed = any(within(c.evidence, evidence) for c in self.draft.claims)
+        if answer.speaker and not claimed:
+            speaker = self.draft.roster.add(answer.speaker)
+            how = mode(evidence, self.layout.quoted)
+            self.draft.claims.append(Claim(speaker=speaker, statement=quote, mode=how, evidence=evidence))
+        if answer.holder and answer.polarity:
+            holder = self.draft.roster.add(answer.holder)
+            self.draft.stances.append(Stance(holder=holder, target=quote, polarity=answer.polarity, evidence=evidence))
+        if len(answer.parties) > 1 and answer.status:
+            parties = list(dict.fromkeys(self.draft.roster.add(p) for p in answer.parties))
+            self.draft.agreements.append(
+                Agreement(parties=parties, subject=quote, status=answer.status, evidence=evidence)
+            )

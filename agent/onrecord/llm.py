@@ -1,0 +1,319 @@
+"""Asks models: the only module that knows openai, instructor and tenacity."""
+
+import email.utils
+import hashlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError, create_model, model_validator
+
+from onrecord.errors import ModelError, OnrecordError, UsageError, unknown
+from onrecord.records import Reply, canonical, now
+
+Message = dict[str, str]
+
+_SEED = 0
+_REASKS = 2
+_ATTEMPTS = 5
+_MAX_WAIT = 60.0
+_TRANSIENT = {408, 409, 425, 429, 500, 502, 503, 504, 529}
+_NO_KEY = "the embedded model needs no key: leave --model out"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An OpenAI-compatible server."""
+
+    base_url: str
+    api_key: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One call: what is sent, the schema of the answer, and a check that needs the article.
+
+    `check` raises ValueError with a sentence for the model, which is then asked again.
+    """
+
+    messages: tuple[Message, ...]
+    answer: type[BaseModel]
+    max_tokens: int
+    temperature: float = 0.0
+    check: Callable[[BaseModel], None] | None = None
+
+
+class Model:
+    """A model that can be asked, by several threads at once; it is reached for at the first question.
+
+    `connect` starts a server of our own and tells where it listens; `identity` says what it serves, for its
+    address does not. `base_url` names any OpenAI-compatible server. Otherwise Instructor knows the provider.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        connect: Callable[[], Endpoint] | None = None,
+        identity: str | None = None,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout: float = 120.0,
+        transport: Any = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = name
+        self.provider, _, self._model = name.partition("/")
+        self._connect, self._identity, self._base_url, self._api_key = connect, identity, base_url, api_key
+        self._timeout, self._transport, self._sleep = timeout, transport, sleep
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._compatible = connect is not None or base_url is not None or self.provider == "openai"
+        if not self._compatible:
+            self._known_provider()
+
+    def fingerprint(self, question: Question) -> str:
+        """Return the SHA-256 of all that can change the answer, as 64 hex digits."""
+        told = {
+            "provider": self.provider,
+            "base_url": self._base_url,
+            "model": self._model,
+            "identity": self._identity,
+            "messages": list(question.messages),
+            "schema": question.answer.model_json_schema(),
+            "sampling": self._sampling(question),
+            "mode": "json_schema" if self._compatible else "default",
+        }
+        return hashlib.sha256(canonical(told).encode()).hexdigest()
+
+    def ask(self, question: Question) -> Reply:
+        """Ask, re-asking after an invalid answer and trying again after a transport fault.
+
+        Raises ModelError, with the tokens spent, where no valid answer came.
+        """
+        import instructor
+
+        started = time.monotonic()
+        spent = _Spent()
+        hooks = instructor.hooks.Hooks()
+        hooks.on("completion:response", spent.add)
+        arguments: dict[str, Any] = dict(self._sampling(question))
+        if self._compatible or self.provider not in ("google", "vertexai"):
+            arguments["model"] = self._model
+        try:
+            client = self._opened()
+            answer = client.create(
+                response_model=_checked(question),
+                messages=[dict(m) for m in question.messages],
+                max_retries=_REASKS,
+                hooks=hooks,
+                **arguments,
+            )
+        except OnrecordError:
+            raise
+        except Exception as error:
+            message = self._explain(error, question)
+            raise ModelError(message, prompt_tokens=spent.prompt, completion_tokens=spent.completion) from error
+        return Reply(
+            answer=answer.model_dump(mode="json"),
+            model=self.name,
+            created=now(),
+            attempts=max(1, spent.answers),
+            prompt_tokens=spent.prompt,
+            completion_tokens=spent.completion,
+            seconds=round(time.monotonic() - started, 3),
+        )
+
+    def _sampling(self, question: Question) -> dict[str, Any]:
+        if not self._compatible:
+            return {"max_tokens": question.max_tokens}
+        if self.provider == "openai" and self._base_url is None:
+            # OpenAI's reasoning models refuse temperature and seed, and none of its models needs max_tokens.
+            sampling: dict[str, Any] = {"max_completion_tokens": question.max_tokens}
+            if not self._model.startswith(("gpt-5", "o1", "o3", "o4")):
+                sampling |= {"temperature": question.temperature, "seed": _SEED}
+            return sampling
+        return {"max_tokens": question.max_tokens, "temperature": question.temperature, "seed": _SEED}
+
+    def _opened(self) -> Any:
+        with self._lock:
+            if self._client is None:
+                self._client = self._open()
+            return self._client
+
+    def _open(self) -> Any:
+        import instructor
+
+        # Both log each failure to stderr, where a run's own notes belong; what failed is told by our errors.
+        for name in ("instructor", "openai", "httpx2"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        if not self._compatible:
+            try:
+                return instructor.from_provider(self.name, **({"api_key": self._api_key} if self._api_key else {}))
+            except Exception as error:
+                raise ModelError(f"{self.name} cannot be used: {_plain(error)}") from error
+        import httpx2
+        import openai
+
+        endpoint = self._connect() if self._connect else Endpoint(self._base_url or "", self._key())
+        http = httpx2.Client(transport=self._transport, timeout=self._timeout) if self._transport else None
+        client = openai.OpenAI(
+            base_url=endpoint.base_url or None,
+            api_key=endpoint.api_key,
+            timeout=self._timeout,
+            max_retries=0,
+            http_client=http,
+        )
+        # Retried here, around the single request, so that a fault of the wire never enters a conversation.
+        completions: Any = client.chat.completions
+        completions.create = self._persistent(completions.create)
+        return instructor.from_openai(client, mode=instructor.Mode.JSON_SCHEMA)
+
+    def _key(self) -> str:
+        key = self._api_key or os.environ.get("OPENAI_API_KEY")
+        if not key and self._base_url is None:
+            raise ModelError(f"no key for {self.name}: export OPENAI_API_KEY=…; {_NO_KEY}")
+        return key or "none"
+
+    def _known_provider(self) -> None:
+        from instructor.v2.core.provider_specs import ALIAS_TO_PROVIDER
+
+        if self.provider not in ALIAS_TO_PROVIDER:
+            raise unknown("provider", self.provider, ["embedded", *ALIAS_TO_PROVIDER])
+
+    def _persistent(self, request: Callable[..., Any]) -> Callable[..., Any]:
+        import tenacity
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            asked = _retry_after(state.outcome.exception() if state.outcome else None)
+            backoff: float = tenacity.wait_exponential_jitter(initial=1, max=_MAX_WAIT)(state)
+            return min(asked, _MAX_WAIT) if asked is not None else backoff
+
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(_transient),
+            stop=tenacity.stop_after_attempt(_ATTEMPTS),
+            wait=wait,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying.wraps(request)
+
+    def _explain(self, error: Exception, question: Question) -> str:
+        where = f"{self.name} at {self._base_url}" if self._base_url else self.name
+        chain = _chain(error)
+        for cause in chain:
+            kind = type(cause).__name__
+            status = getattr(cause, "status_code", None)
+            if kind == "IncompleteOutputException":
+                return (
+                    f"{where}: the answer was cut off at {question.max_tokens} tokens; "
+                    "use a prompt with a larger max_tokens, or one that asks for less at a time"
+                )
+            if isinstance(status, int):
+                return f"{where}: {self._explain_status(status, _plain(cause))}"
+            if kind == "APITimeoutError":
+                return f"{where} did not answer within {self._timeout:g} s; try a larger --timeout"
+            if kind == "APIConnectionError":
+                return f"{where} cannot be reached: {_plain(cause.__cause__ or cause)}; is the server running?"
+        refusal = next((r for c in chain if (r := _refusal(c))), None)
+        if refusal:
+            return f"{where} refused to answer: {refusal}"
+        last = chain[-1]
+        if isinstance(last, ValidationError | ValueError):
+            return f"{where} gave no valid answer, asked {_REASKS + 1} times: {_plain(last)}"
+        return f"{where}: the answer is not what an OpenAI-compatible server sends ({_plain(last)})"
+
+    def _explain_status(self, status: int, said: str) -> str:
+        if status in (401, 403):
+            which = "ONRECORD_API_KEY" if self._base_url else f"{self.provider.upper()}_API_KEY"
+            return f"the key was refused ({status}); check {which}; {_NO_KEY}"
+        if status == 404:
+            return f"no such model or address (404); check --model and --base-url ({said})"
+        if status in (400, 413) and "context" in said.lower():
+            return f"the article is too long for this model ({said})"
+        if status == 429:
+            return f"still too many requests after {_ATTEMPTS} tries (429); lower --workers or try again later"
+        if status >= 500:
+            return f"the server failed {_ATTEMPTS} times ({status}: {said}); what was answered is kept, try again later"
+        return f"the request was refused ({status}: {said})"
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None and hasattr(self._client.client, "close"):
+            self._client.client.close()
+
+
+@dataclass
+class _Spent:
+    prompt: int = 0
+    completion: int = 0
+    answers: int = 0
+
+    def add(self, response: Any) -> None:
+        # Taken from each raw response: Instructor overwrites its usage with running totals afterwards.
+        usage = getattr(response, "usage", None)
+        for prompt, completion in (("prompt_tokens", "completion_tokens"), ("input_tokens", "output_tokens")):
+            self.prompt += getattr(usage, prompt, None) or 0
+            self.completion += getattr(usage, completion, None) or 0
+        self.answers += 1
+
+
+def _checked(question: Question) -> type[BaseModel]:
+    """Return the answer model with the question's check built in, its schema unchanged.
+
+    Not through Instructor's `context`: with one, it renders every message as a template, an article's too.
+    """
+    if question.check is None:
+        return question.answer
+    check = question.check
+
+    def after(self: BaseModel) -> BaseModel:
+        check(self)
+        return self
+
+    base = question.answer
+    validators: dict[str, Any] = {"check": model_validator(mode="after")(after)}
+    return create_model(base.__name__, __base__=base, __doc__=base.__doc__, __validators__=validators)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__) is not None and type(chain[-1]).__name__ == "InstructorRetryException":
+        chain.append(cause)
+    return chain
+
+
+def _refusal(error: BaseException) -> str | None:
+    completion = getattr(error, "last_completion", None)
+    choices = getattr(completion, "choices", None) or []
+    return getattr(choices[0].message, "refusal", None) if choices else None
+
+
+def _transient(error: BaseException) -> bool:
+    status = getattr(error, "status_code", None)
+    return status in _TRANSIENT or type(error).__name__ in {"APIConnectionError", "APITimeoutError"}
+
+
+def _retry_after(error: BaseException | None) -> float | None:
+    value = getattr(getattr(error, "response", None), "headers", {}).get("retry-after")
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in error.errors()[:3])
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) <= 300 else text[:300] + " …"
