@@ -112,7 +112,10 @@ def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
             and after < len(words)
             and text[words[i - 1].start].isupper()
             and text[words[after].start].isupper()
-            and all(_NAME_GAP.fullmatch(text[a.end : b.start]) for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True))
+            and all(
+                _NAME_GAP.fullmatch(text[a.end : b.start])
+                for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True)
+            )
         ):
             yield text[words[i - 1].start : words[i - 1].end], text[words[i - 1].start : words[after].end]
 
@@ -184,9 +187,7 @@ class Roster:
 
     def named_in(self, text: str) -> list[str]:
         """Return the actors of whom a mention stands in a text, the last mentioned first."""
-        places = {
-            owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()
-        }
+        places = {owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()}
         return sorted((o for o, at in places.items() if at >= 0), key=lambda o: -places[o])
 
     def names(self) -> list[str]:

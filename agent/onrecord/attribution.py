@@ -135,9 +135,7 @@ class _Sentence:
             return False
         if match_at(words, 0, self.cues.function_words) or first(words, self.cues.report):
             return False
-        named = all(
-            self.text[w.start].isupper() or match_at([w], 0, self.cues.particles) for w in words
-        )
+        named = all(self.text[w.start].isupper() or match_at([w], 0, self.cues.particles) for w in words)
         return named or (len(words) <= 8 and self.text[words[0].start].islower())
 
     def tail(self, found: Attribution) -> bool:
@@ -246,7 +244,7 @@ class _Sentence:
                 return
             if (opening := self._content_start(eligible, verb, nested, end)) is None:
                 continue
-            subject = self._subject(eligible, verb[0], start)
+            subject = self._subject(eligible, verb[0])
             if subject is None:
                 continue
             first_word, last = eligible[subject], eligible[sum(verb) - 1]
@@ -258,7 +256,9 @@ class _Sentence:
     def _content_start(self, words: list[Token], verb: tuple[int, int], nested: bool, end: int) -> int | None:
         after = sum(verb)
         for k in range(after, min(after + 9, len(words))):
-            if (count := match_at(words, k, self.cues.that)) and "," not in self.text[words[after - 1].end : words[k].start]:
+            if (count := match_at(words, k, self.cues.that)) and "," not in self.text[
+                words[after - 1].end : words[k].start
+            ]:
                 return words[k + count - 1].end + (1 if self.text[words[k + count - 1].end] in "'’" else 0)
         last = words[after - 1].end
         if not nested:
@@ -273,7 +273,7 @@ class _Sentence:
         colon = self.text.find(":", last, end)
         return colon + 1 if 0 <= colon < last + 60 and not nested else None
 
-    def _subject(self, words: list[Token], verb: int, start: int) -> int | None:
+    def _subject(self, words: list[Token], verb: int) -> int | None:
         """Return the index of the word that the verb's subject begins with."""
         if not verb:
             return None

@@ -1,6 +1,6 @@
 """Asking by document: one call for the whole article, or for each window of a long one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel
 
@@ -99,9 +99,9 @@ class _Check:
         self.layout, self.window, self.reasks = layout, window, _REASKS
 
     def __call__(self, answer: BaseModel) -> None:
-        assert isinstance(answer, QuotesAnswer | SentencesAnswer)  # noqa: S101
+        assert isinstance(answer, QuotesAnswer | SentencesAnswer)
         placer = _Placer(self.layout, self.window)
-        problems = [p for item in _items(answer) if (p := _problem(item, placer))]
+        problems = [p for item in _items(answer) if isinstance(p := _judge(item, placer), str)]
         if problems and self.reasks:
             self.reasks -= 1
             raise ValueError("; ".join(problems[:5]))
@@ -119,11 +119,13 @@ def _actors(item: _Item) -> list[str]:
     return [*item.parties, *item.relayed_by]
 
 
-def _problem(item: _Item, placer: _Placer) -> str | None:
-    if name := placer.unknown_actor(_actors(item)):
+def _judge(item: _Item, placer: _Placer) -> list[Span] | str:
+    actors = _actors(item)
+    if not actors:
+        return "an agreement without parties"
+    if name := placer.unknown_actor(actors):
         return f"«{name}» is not in the article"
-    placed = placer.place(item)
-    return placed if isinstance(placed, str) else None
+    return placer.place(item)
 
 
 def _add(answer: QuotesAnswer | SentencesAnswer, placer: _Placer, draft: Draft) -> None:
@@ -135,21 +137,24 @@ def _add(answer: QuotesAnswer | SentencesAnswer, placer: _Placer, draft: Draft) 
         for mention in actor.mentions:
             if locate(placer.text, mention):
                 draft.roster.add(mention, alias_of=actor.name)
-    for item in answer.claims:
-        _keep("claim", item, placer, draft, lambda spans, item=item: _claim(item, spans, placer, draft))
+    for claim in answer.claims:
+        if spans := _grounded("claim", claim, placer, draft):
+            _claim(claim, spans, placer, draft)
     for stance in answer.stances:
-        _keep("stance", stance, placer, draft, lambda spans, item=stance: _stance(item, spans, draft))
-    for deal in answer.agreements:
-        _keep("agreement", deal, placer, draft, lambda spans, item=deal: _agreement(item, spans, draft))
+        if spans := _grounded("stance", stance, placer, draft):
+            _stance(stance, spans, draft)
+    for agreement in answer.agreements:
+        if spans := _grounded("agreement", agreement, placer, draft):
+            _agreement(agreement, spans, draft)
 
 
-def _keep(kind: ItemKind, item: _Item, placer: _Placer, draft: Draft, add: Callable[[list[Span]], None]) -> None:
-    name = placer.unknown_actor(_actors(item))
-    spans = f"«{name}» is not in the article" if name else placer.place(item)
+def _grounded(kind: ItemKind, item: _Item, placer: _Placer, draft: Draft) -> list[Span]:
+    """Return the spans of an item's evidence; without any, put the item apart with the reason."""
+    spans = _judge(item, placer)
     if isinstance(spans, str):
         draft.ungrounded.append(Ungrounded(kind=kind, reason=spans, item=item.model_dump(mode="json")))
-    else:
-        add(spans)
+        return []
+    return spans
 
 
 def _claim(item: _ClaimAnswer, spans: list[Span], placer: _Placer, draft: Draft) -> None:
@@ -183,7 +188,7 @@ def _agreement(item: AgreementQuotes | AgreementSentences, spans: list[Span], dr
     add = draft.roster.add
     draft.agreements.append(
         Agreement(
-            parties=list(dict.fromkeys(add(n) for n in item.parties)) or ["?"],
+            parties=list(dict.fromkeys(add(n) for n in item.parties)),
             subject=item.subject,
             status=item.status,
             relayed_by=[add(n) for n in item.relayed_by],

@@ -67,6 +67,17 @@ class Weights:
         return self.path
 
 
+def state() -> str:
+    """Tell whether the embedded model can be used here, in a few words."""
+    if Weights.official().path.exists():
+        return "ready"
+    try:
+        _parts()
+    except ModelError as error:
+        return str(error)
+    return "installed; its weights are joined at the first use"
+
+
 def _parts() -> list[Path]:
     # Through the metadata: importing packages only to learn where a file lies would run their code.
     parts = []

@@ -8,7 +8,7 @@ from onrecord.document import document
 from onrecord.drafts import Draft, Layout, estimate_tokens
 from onrecord.interview import interview, worth_asking
 from onrecord.llm import Model
-from onrecord.prompts import Prompt
+from onrecord.prompts import Message, Prompt
 from onrecord.records import Article, Provenance, Record, now
 from onrecord.store import Store
 
@@ -24,16 +24,18 @@ def extract(
     store: Store,
     *,
     refresh: bool = False,
-    on_call: Callable[[int], None] = lambda _: None,
+    on_call: Callable[[int, int], None] = lambda _calls, _expected: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Record:
     """Put on record what an article reports, and keep the record in the store.
 
-    `on_call` is told after each answered question how many there were. Raises ModelError where the model fails,
+    `on_call` is told how many questions were answered, of about how many. Raises ModelError where the model fails,
     StoreError where the store does, Stopped where `stopped` said so; what was answered till then is in the store.
     """
     layout = Layout.of(article)
-    asker = Asker(model, store, refresh, on_call, stopped)
+    expected = estimate(article, prompt).calls
+    on_call(0, expected)
+    asker = Asker(model, store, refresh, lambda calls: on_call(calls, expected), stopped)
     draft = Draft(layout.roster())
     for window in layout.windows(prompt.settings.window):
         _STYLES[prompt.settings.style](layout, window, prompt, asker, draft)
@@ -58,6 +60,16 @@ def extract(
     )
     store.keep_record(record)
     return record
+
+
+def preview(article: Article, prompt: Prompt) -> list[Message]:
+    """Return what a model reads of an article: the head of the first call, and the question of a document."""
+    layout = Layout.of(article)
+    window = next(layout.windows(prompt.settings.window))
+    head = [*prompt.head(article.id, layout.lines(window))]
+    if prompt.settings.style == "document":
+        head.append({"role": "user", "content": prompt.render("question")})
+    return head
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
 from onrecord.signals import Signal, agreement_signal, conjuncts, stance_signals, subject_of, wanted
 
 A = TypeVar("A", bound=Answer)
+L = TypeVar("L")
 
 # What one side alone can do.
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
@@ -169,9 +170,10 @@ class _Interview:
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
-        signal = agreement_signal(self.text, *self._bounds(unit), cues) if cues else None
-        if not signal:
+        found = agreement_signal(self.text, *self._bounds(unit), cues) if cues else None
+        if not found:
             return
+        signal = self._within_claim(found)
         words = self._quote(signal.clause[0], signal.cue[1])
         named = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
         names = dict.fromkeys([*self._named(unit), *(n for n in named if not self.draft.roster.find(n))])
@@ -199,10 +201,21 @@ class _Interview:
                 # «…», s'est félicité X: what is said is what X approves.
                 self._add_stance(claim.speaker, signal._replace(clause=_ends(claim), about=_ends(claim)))
                 continue
+            signal = self._within_claim(signal)
             subject = subject_of(self.text, signal, cues)
             holder = self._who(unit, (signal.clause[0], signal.cue[1]), subject)
             if holder:
                 self._add_stance(holder, signal)
+
+    def _within_claim(self, signal: Signal[L]) -> Signal[L]:
+        """Return a signal in what somebody says without the attribution around it."""
+        for claim in self.draft.claims:
+            for piece in claim.evidence:
+                if piece.start <= signal.cue[0] and signal.cue[1] <= piece.end:
+                    clause = max(signal.clause[0], piece.start), min(signal.clause[1], piece.end)
+                    about = max(signal.about[0], piece.start), min(signal.about[1], piece.end)
+                    return signal._replace(clause=clause, about=about) if about[0] < about[1] else signal
+        return signal
 
     def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
         start, end = signal.cue

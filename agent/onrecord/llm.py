@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model, model_validator
 
-from onrecord.errors import ModelError, OnrecordError, UsageError, unknown
+from onrecord.errors import ModelError, OnrecordError, unknown
 from onrecord.records import Reply, canonical, now
 
 Message = dict[str, str]
@@ -153,7 +153,8 @@ class Model:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if not self._compatible:
             try:
-                return instructor.from_provider(self.name, **({"api_key": self._api_key} if self._api_key else {}))
+                arguments: dict[str, Any] = {"api_key": self._api_key} if self._api_key else {}
+                return instructor.from_provider(self.name, async_client=False, **arguments)
             except Exception as error:
                 raise ModelError(f"{self.name} cannot be used: {_plain(error)}") from error
         import httpx2
@@ -245,6 +246,14 @@ class Model:
         """Close the connections."""
         if self._client is not None and hasattr(self._client.client, "close"):
             self._client.client.close()
+
+
+def providers() -> list[tuple[str, str]]:
+    """Return the providers that Instructor knows, each with the state of its key."""
+    import instructor  # noqa: F401 — its provider table is complete only after the package itself
+    from instructor.v2.core.provider_specs import ALIAS_TO_PROVIDER
+
+    return [(p, "key found" if os.environ.get(f"{p.upper()}_API_KEY") else "no key") for p in sorted(ALIAS_TO_PROVIDER)]
 
 
 @dataclass

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from onrecord import embedded
 from onrecord.errors import UsageError
-from onrecord.llm import Endpoint, Model
+from onrecord.llm import Endpoint, Model, providers
 
 EMBEDDED = f"embedded/{embedded.NAME}"
 
@@ -22,7 +22,9 @@ def open_model(name: str | None, *, base_url: str | None = None, api_key: str | 
     name = name or EMBEDDED
     provider, _, rest = name.partition("/")
     if not rest:
-        raise UsageError(f"the model «{name}» is not in the form provider/name, such as openai/gpt-5-mini or {EMBEDDED}")
+        raise UsageError(
+            f"the model «{name}» is not in the form provider/name, such as openai/gpt-5-mini or {EMBEDDED}"
+        )
     if provider != "embedded":
         return Model(name, api_key=api_key, timeout=timeout)
     if rest != embedded.NAME and not rest.endswith(".gguf"):
@@ -35,3 +37,10 @@ def open_model(name: str | None, *, base_url: str | None = None, api_key: str | 
         return Endpoint(server[0].base_url, server[0].api_key)
 
     return Model(name, connect=connect, identity=weights.sha256, timeout=max(timeout, 600.0))
+
+
+def known() -> list[dict[str, str]]:
+    """Return the models that can be asked, each with what it still needs here."""
+    listed = [{"model": EMBEDDED, "state": embedded.state()}]
+    listed.append({"model": "embedded//path/to/any.gguf", "state": "any other GGUF file"})
+    return listed + [{"model": f"{provider}/…", "state": state} for provider, state in providers()]

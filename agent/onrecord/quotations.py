@@ -5,7 +5,7 @@ from typing import NamedTuple
 from onrecord.records import Mode, Span
 
 _PAIRS = {"«": "»", "“": "”", "„": "“”", "‟": "”", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
-_CLOSERS = frozenset("»”“「」『』\"＂«")
+_CLOSERS = frozenset('»”“「」『』"＂«')
 MARKS = frozenset(_PAIRS) | _CLOSERS
 
 

@@ -66,6 +66,7 @@ class Article(_Strict):
     @computed_field(description="first 16 hex digits of the SHA-256 of the text")  # type: ignore[prop-decorator]
     @property
     def id(self) -> str:
+        """Identify the exact text."""
         return digest(self.text)
 
     @property

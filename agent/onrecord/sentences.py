@@ -24,6 +24,6 @@ def split(text: str, lang: str | None) -> list[Sentence]:
             start = at + boundary["start_index"] + len(raw) - len(raw.lstrip())
             end = start + len(raw.strip())
             if start < end:
-                found.append(Sentence(start, end, text[start:end], text[end - 1] not in ".!?…»”\""))
+                found.append(Sentence(start, end, text[start:end], text[end - 1] not in '.!?…»”"'))
         at += len(line)
     return found

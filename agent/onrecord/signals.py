@@ -38,11 +38,18 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
 
 def wanted(text: str, start: int, end: int, cues: Cues) -> Signal[Polarity] | None:
     """Return what a statement says has to be done («X doit …», «il faut …»), if it says so."""
-    return next(_signals(text, start, end, {"support": cues.must}, cues, whole=True), None)
+    wants: dict[Polarity, list[str]] = {"support": cues.must}
+    return next(_signals(text, start, end, wants, cues, whole=True), None)
 
 
 def _signals(
-    text: str, start: int, end: int, entries: Mapping[Label, Sequence[str]], cues: Cues, *, whole: bool = False
+    text: str,
+    start: int,
+    end: int,
+    entries: Mapping[Label, Sequence[str]],
+    cues: Cues,
+    *,
+    whole: bool = False,
 ) -> Iterator[Signal[Label]]:
     words = tokens(text, start, end)
     i = 0

@@ -36,7 +36,7 @@ class _TextDisk(diskcache.Disk):  # type: ignore[misc]
             raise StoreError("the store holds a key that is not text")
         return key
 
-    def store(self, value: object, read: bool, key: object = None) -> tuple[int, int, None, str]:
+    def store(self, value: object, read: bool, key: object = None) -> tuple[int, int, None, str]:  # noqa: ARG002
         if not isinstance(value, str) or read:
             raise StoreError(f"a value of the store is text, not {type(value).__name__}")
         return 0, _RAW, None, value
@@ -204,7 +204,7 @@ class Store:
     def _keys(self, kind: Kind | None) -> Iterator[str]:
         with self._guarded("read"):
             # Straight from SQLite: iterating the cache would stop at the first key that is not text.
-            rows = self._cache._sql("SELECT key FROM Cache WHERE raw = 1 ORDER BY rowid").fetchall()  # noqa: SLF001
+            rows = self._cache._sql("SELECT key FROM Cache WHERE raw = 1 ORDER BY rowid").fetchall()
         yield from (k for (k,) in rows if isinstance(k, str) and (kind is None or k.startswith(f"{kind}:")))
 
     def _read(self, key: str, model: type[_M]) -> _M | None:

@@ -1,0 +1,374 @@
+"""The command line."""
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.errors import ArticleError, OnrecordError, UsageError
+
+if TYPE_CHECKING:
+    from onrecord.records import Article, Record
+    from onrecord.render import Format
+    from onrecord.settings import Settings
+
+# The heavy libraries are imported inside the commands: --help answers at once.
+
+app = typer.Typer(
+    name="onrecord",
+    help="Put on record who claims what, who stands where, and who agreed with whom on what.",
+    epilog="Example: onrecord extract article.txt --out records.jsonl",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+cache_app = typer.Typer(help="Look at, empty, export or import what was answered.", no_args_is_help=True)
+app.add_typer(cache_app, name="cache")
+
+_ModelName = Annotated[
+    str | None, typer.Option("--model", "-m", help="provider/name; the embedded model if nothing is set.")
+]
+_PromptName = Annotated[str | None, typer.Option("--prompt", "-p", help="A bundled prompt, or the path of a .md.")]
+_CacheDir = Annotated[Path | None, typer.Option("--cache", help="Folder of the store.")]
+_Json = Annotated[bool, typer.Option("--json", help="JSON, for a program to read.")]
+
+
+def main() -> None:
+    """Run the command line; every error of the user's leads here to a message and an exit code."""
+    try:
+        app()
+    except OnrecordError as error:
+        _note(f"error: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _note(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"onrecord {installed('onrecord')}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: onrecord extract seeds/ 'press/*.html' https://example.org/a --out records.jsonl")
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, or - for standard input.")],
+    model: _ModelName = None,
+    prompt: _PromptName = None,
+    base_url: Annotated[str | None, typer.Option(help="Any OpenAI-compatible server.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; else standard output.")] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="table, jsonl, json, csv or md; else by FILE's suffix."),
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Articles at a time (1 embedded, else 4).")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Seconds that one answer may take (120).")] = None,
+    cache: _CacheDir = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what was answered before.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost; ask nothing.")] = False,
+) -> None:
+    """Extract claims, stances and agreements from articles.
+
+    Exit code 1 if an article failed (the others are written), 2 for a wrong command, 130 if interrupted.
+    """
+    from onrecord import outputs, settings
+
+    chosen = settings.load(model=model, prompt=prompt, base_url=base_url, workers=workers, timeout=timeout, cache=cache)
+    written = outputs.format_of(out, format)
+    if dry_run:
+        _estimate(paths, chosen, written)
+    else:
+        _extract(paths, chosen, out, written, refresh=refresh)
+
+
+def _extract(paths: list[str], chosen: "Settings", out: Path | None, format: "Format", *, refresh: bool) -> None:
+    from onrecord import outputs, render, terminal
+    from onrecord.batch import Batch
+    from onrecord.models import open_model
+    from onrecord.progress import Meter
+    from onrecord.store import Store
+
+    started = time.monotonic()
+    key = chosen.api_key.get_secret_value() if chosen.api_key else None
+    model = open_model(chosen.model, base_url=chosen.base_url, api_key=key, timeout=chosen.timeout)
+    prompt = _prompt(chosen)
+    store = Store(chosen.cache)
+    done: list[Record] = []
+    failed: list[ArticleError] = []
+    interrupted: list[bool] = []
+    with Meter() as meter:
+        workers = chosen.workers or (1 if model.provider == "embedded" else 4)
+        batch = Batch(prompt, model, store, workers=workers, refresh=refresh, on_call=meter.called)
+
+        def interrupt(_signal: int, _frame: object) -> None:
+            if interrupted:
+                os._exit(130)
+            interrupted.append(True)
+            _note("stopping after the calls under way, whose answers are kept; once more to stop at once")
+            batch.stop()
+
+        def good() -> "Iterator[Record]":
+            for outcome in batch.run(_articles(paths)):
+                if isinstance(outcome, ArticleError):
+                    failed.append(outcome)
+                    _note(f"failed: {outcome}")
+                else:
+                    meter.finished(outcome.article)
+                    done.append(outcome)
+                    yield outcome
+
+        signal.signal(signal.SIGINT, interrupt)
+        try:
+            with outputs.output(out) as stream:
+                render.write_records(good(), stream, format)
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            model.close()
+            store.close()
+    _note(terminal.summary(done, len(failed), time.monotonic() - started))
+    if interrupted:
+        raise typer.Exit(130)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _articles(paths: list[str]) -> "Iterator[Article | ArticleError]":
+    from onrecord import articles
+
+    for path in paths:
+        yield from articles.read(path, stdin=sys.stdin.buffer)
+
+
+def _prompt(chosen: "Settings") -> Any:
+    from onrecord import prompts
+
+    embedded = chosen.base_url is None and (chosen.model is None or chosen.model.startswith("embedded/"))
+    return prompts.load(chosen.prompt or ("interview.v1" if embedded else "document.v1"))
+
+
+def _estimate(paths: list[str], chosen: "Settings", format: str) -> None:
+    from onrecord import models, prices
+    from onrecord.extract import estimate
+
+    prompt = _prompt(chosen)
+    name = chosen.model or models.EMBEDDED
+    rows: list[dict[str, Any]] = []
+    failed = 0
+    for article in _articles(paths):
+        if isinstance(article, ArticleError):
+            failed += 1
+            _note(f"failed: {article}")
+            continue
+        guess = estimate(article, prompt)
+        cost = prices.cost(name, guess.prompt_tokens, guess.completion_tokens)
+        rows.append({"article": article.name, **vars(guess), "cost_usd": cost})
+    if format in ("json", "jsonl"):
+        typer.echo(json.dumps({"model": name, "prompt": prompt.name, "articles": rows}, ensure_ascii=False, indent=2))
+    else:
+        for row in [*rows, _total(rows)] if len(rows) > 1 else rows:
+            price = "price not known" if row["cost_usd"] is None else f"about ${row['cost_usd']:.4f}"
+            tokens = f"{row['prompt_tokens']} tokens read, {row['completion_tokens']} written"
+            typer.echo(f"{row['article']}: {row['calls']} calls, {tokens}, {price}")
+        typer.echo(f"with {name} and {prompt.name}, were nothing cached")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    total: dict[str, Any] = {k: sum(r[k] for r in rows) for k in ("calls", "prompt_tokens", "completion_tokens")}
+    known = all(r["cost_usd"] is not None for r in rows)
+    return {"article": "in all", **total, "cost_usd": sum(r["cost_usd"] for r in rows) if known else None}
+
+
+@app.command(epilog="Example: onrecord show seeds/")
+def show(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help="Articles as for extract, or article ids; none lists the records."),
+    ] = None,
+    model: _ModelName = None,
+    prompt: _PromptName = None,
+    cache: _CacheDir = None,
+    as_json: _Json = False,
+) -> None:
+    """Show cached records: the article with its evidence marked, as [C1 …], [S1 …] or [A1 …] by kind."""
+    from rich.console import Console
+
+    from onrecord import settings, terminal
+    from onrecord.store import Store
+
+    store = Store(settings.load(cache=cache).cache)
+    kept = [r for r in store.records() if model in (None, r.provenance.model) and prompt in (None, r.provenance.prompt)]
+    console = Console(highlight=False)
+    if not what:
+        for record in kept:
+            typer.echo(record.model_dump_json() if as_json else terminal.line(record))
+        return
+    for wanted in what:
+        for record in _find(wanted, kept):
+            if as_json:
+                typer.echo(record.model_dump_json())
+            else:
+                terminal.show(record, console)
+
+
+def _find(wanted: str, kept: "list[Record]") -> "list[Record]":
+    by_id = [r for r in kept if r.article.id.startswith(wanted)] if len(wanted) >= 4 else []
+    if by_id:
+        return by_id[:1]
+    found = []
+    for article in _articles([wanted]):
+        if isinstance(article, ArticleError):
+            raise article
+        newest = next((r for r in kept if r.article.id == article.id), None)
+        if newest is None:
+            raise OnrecordError(f"{article.name} has no cached record; make one with: onrecord extract {wanted}")
+        found.append(newest)
+    return found
+
+
+@app.command(epilog="Example: onrecord prompts interview.v1 --article seeds/000_fd77b768d8599ec5.txt")
+def prompts(
+    name: Annotated[str | None, typer.Argument(help="Show this prompt; none lists them.")] = None,
+    article: Annotated[str | None, typer.Option(help="Render it for this article.")] = None,
+    as_json: _Json = False,
+) -> None:
+    """List the prompts, or show one, as it is or as an article's model reads it."""
+    from onrecord import prompts as library
+
+    if name is None:
+        loaded = [library.load(n) for n in library.names()]
+        if as_json:
+            typer.echo(json.dumps([{"name": p.name, "digest": p.digest, **p.settings.model_dump()} for p in loaded]))
+        for p in loaded if not as_json else ():
+            typer.echo(f"{p.name:24} {p.digest}  {p.settings.description}")
+        return
+    prompt = library.load(name)
+    if article is None:
+        typer.echo(prompt.text)
+        return
+    from onrecord.extract import preview
+
+    for item in _articles([article]):
+        if isinstance(item, ArticleError):
+            raise item
+        messages = preview(item, prompt)
+        if as_json:
+            typer.echo(json.dumps(messages, ensure_ascii=False))
+        for message in messages if not as_json else ():
+            typer.echo(f"--- {message['role']}\n{message['content']}\n")
+
+
+@app.command(epilog="Example: onrecord models --json")
+def models(as_json: _Json = False) -> None:
+    """List the models that can be asked here: the embedded one, and the providers that Instructor knows."""
+    from onrecord import models as library
+
+    known = library.known()
+    if as_json:
+        typer.echo(json.dumps(known))
+    for entry in known if not as_json else ():
+        typer.echo(f"{entry['model']:44} {entry['state']}")
+
+
+@app.command(epilog="Example: onrecord schema record")
+def schema(
+    name: Annotated[str | None, typer.Argument(help="One of the schemas; none lists them.")] = None,
+) -> None:
+    """Print the JSON schema of a record, of a line of articles, or of what a model must answer."""
+    from onrecord import schemas
+
+    typer.echo(schemas.read(name).rstrip() if name else "\n".join(schemas.names()))
+
+
+@cache_app.command(epilog="Example: onrecord cache stats --json")
+def stats(cache: _CacheDir = None, as_json: _Json = False) -> None:
+    """Count what the store holds."""
+    found = vars(_store(cache).stats())
+    if as_json:
+        typer.echo(json.dumps(found))
+    for key, value in found.items() if not as_json else ():
+        typer.echo(f"{key.replace('_', ' '):18} {value}")
+
+
+@cache_app.command("list", epilog="Example: onrecord cache list")
+def list_(cache: _CacheDir = None, as_json: _Json = False) -> None:
+    """List the records, newest first."""
+    from onrecord import terminal
+
+    for record in _store(cache).records():
+        typer.echo(record.model_dump_json() if as_json else terminal.line(record))
+
+
+@cache_app.command(epilog="Example: onrecord cache clear --yes")
+def clear(
+    kind: Annotated[str | None, typer.Argument(help="reply or record; none means both.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    cache: _CacheDir = None,
+) -> None:
+    """Empty the store: what was answered must then be asked, and paid, again."""
+    from onrecord import settings
+    from onrecord.store import remove
+
+    folder = settings.load(cache=cache).cache
+    if kind not in (None, "reply", "record"):
+        raise UsageError(f"unknown kind «{kind}»; known: record, reply")
+    if not yes:
+        typer.confirm(f"Remove {kind or 'everything'} from {folder}?", abort=True, err=True)
+    if kind is None:
+        remove(folder)
+        typer.echo(f"emptied {folder}")
+    else:
+        typer.echo(f"removed {_store(cache).clear('reply' if kind == 'reply' else 'record')}")
+
+
+@cache_app.command("export", epilog="Example: onrecord cache export replies.jsonl")
+def export(
+    file: Annotated[Path, typer.Argument(help="JSONL to write; - for standard output.")],
+    cache: _CacheDir = None,
+) -> None:
+    """Write the store as JSONL, which another machine can replay with no model."""
+    from onrecord import outputs
+
+    with outputs.output(None if str(file) == "-" else file) as stream:
+        count = _store(cache).export(stream)
+    _note(f"{count} entries exported")
+
+
+@cache_app.command("import", epilog="Example: onrecord cache import replies.jsonl")
+def import_(
+    file: Annotated[Path, typer.Argument(help="An export; - for standard input.")], cache: _CacheDir = None
+) -> None:
+    """Read an export into the store; what is there already stays as it is."""
+    try:
+        with sys.stdin if str(file) == "-" else file.open(encoding="utf-8") as stream:
+            added, known = _store(cache).import_(stream)
+    except (OSError, UnicodeDecodeError) as error:
+        raise OnrecordError(f"cannot read {file}: {error}") from error
+    _note(f"{added} entries added, {known} known already")
+
+
+def _store(cache: Path | None) -> Any:
+    from onrecord import settings
+    from onrecord.store import Store
+
+    return Store(settings.load(cache=cache).cache)
