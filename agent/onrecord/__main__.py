@@ -1,0 +1,5 @@
+"""Runs the command line with `python -m onrecord`."""
+
+from onrecord.cli import main
+
+main()

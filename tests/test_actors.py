@@ -1,0 +1,90 @@
+import pytest
+
+from onrecord import cues
+from onrecord.actors import Roster, proper_names, same
+from onrecord.sentences import split
+from tests.conftest import SEED
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ouchakov", "Ushakov"),
+        ("Iouri Ouchakov", "Ushakov"),
+        ("Donald Trump", "Trump"),
+        ("Vladimir Poutine", "Vladimir Putin"),
+        ("Volodymyr Zelensky", "Zelenskyy"),
+        ("Netanyahou", "Benyamin Netanyahu"),
+        ("ÉLISABETH BORNE", "Élisabeth Borne"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert same(one, other)
+    assert same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Trump", "Poutine"),
+        ("Bill Clinton", "Hillary Clinton"),
+        ("Macron", "Marcon"),
+        ("Iran", "Irak"),
+        ("États-Unis", "Nations unies"),
+        ("", "Trump"),
+    ],
+)
+def test_different_names(one: str, other: str) -> None:
+    assert not same(one, other)
+
+
+def test_the_names_of_the_seed() -> None:
+    found = proper_names(split(SEED.read_text("utf-8"), "fr"), cues.load("fr"))
+    assert {"Vladimir Poutine", "Donald Trump", "Iouri Ouchakov", "Ushakov", "TASS", "Truth Social"} <= set(found)
+    assert not {"Selon", "Les", "Le", "L", "Poutine de Russie"} & set(found)
+
+
+def test_a_particle_joins_only_what_never_stands_alone() -> None:
+    text = "Charles de Gaulle a parlé. Poutine de Russie a répondu. Poutine est venu."
+    found = proper_names(split(text, "fr"), cues.load("fr"))
+    assert "Charles de Gaulle" in found
+    assert "Poutine" in found
+
+
+def roster() -> Roster:
+    return Roster(["Trump", "Donald Trump", "Iouri Ouchakov", "Ushakov", "Kremlin"])
+
+
+def test_every_spelling_leads_to_one_name() -> None:
+    actors = roster()
+    assert set(actors.names()) == {"Donald Trump", "Iouri Ouchakov", "Kremlin"}
+    assert actors.add("Trump") == actors.add("donald trump") == actors.add("le président Trump") == "Donald Trump"
+    assert actors.add("Ouchakov") == "Iouri Ouchakov"
+
+
+def test_descriptions_are_mentions_of_who_they_are_said_to_mean() -> None:
+    actors = roster()
+    assert actors.find("le conseiller du Kremlin, Iouri Ouchakov") == "Iouri Ouchakov"
+    assert actors.find("ce conseiller du Kremlin") == "Iouri Ouchakov"
+    assert actors.add("Le diplomate", alias_of="Ushakov") == "Iouri Ouchakov"
+    (actor,) = actors.actors(["Iouri Ouchakov", "Ushakov"])
+    assert actor.mentions == [
+        "Iouri Ouchakov", "Ushakov", "le conseiller du Kremlin", "ce conseiller du Kremlin", "Le diplomate"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("phrase", ["Le responsable du Kremlin", "la police", "le ministère de l’Intérieur", "Obama"])
+def test_a_description_names_nobody_by_itself(phrase: str) -> None:
+    assert roster().find(phrase) is None
+
+
+def test_a_surname_that_fits_two_is_neither() -> None:
+    actors = Roster(["Bill Clinton", "Hillary Clinton"])
+    assert actors.find("Clinton") is None
+    assert actors.add("Clinton") == "Clinton"
+
+
+def test_who_is_named_in_a_text_the_last_first() -> None:
+    assert roster().named_in("Trump a vu Ushakov, puis Trump est parti du Kremlin.") == [
+        "Kremlin", "Donald Trump", "Iouri Ouchakov"
+    ]  # fmt: skip
