@@ -1,0 +1,160 @@
+import pytest
+
+from onrecord import cues
+from onrecord.attribution import attribute
+from onrecord.quotations import mode, quotations
+from onrecord.records import Span
+from onrecord.sentences import split
+from onrecord.signals import agreement_signal, stance_signals, wanted
+from tests.conftest import SEED
+
+
+def taken_apart(text: str, lang: str = "fr") -> tuple[list[tuple[str, str | None]], list[str]] | None:
+    found = attribute(text, 0, len(text), quotations(text), cues.load(lang))
+    if not found:
+        return None
+    names = [(text[c.start : c.end], text[slice(*c.subject)] if c.subject else None) for c in found.cues]
+    return names, [text[start:end] for start, end in found.content]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "content"),
+    [
+        ("Selon le conseiller du Kremlin, Iouri Ouchakov, ils ont discuté de la paix.",
+         [("Selon le conseiller du Kremlin, Iouri Ouchakov", "le conseiller du Kremlin")],
+         ["ils ont discuté de la paix"]),
+        ("Selon une source proche du dossier, le maire aurait cédé.",
+         [("Selon une source proche du dossier", "une source proche du dossier")], ["le maire aurait cédé"]),
+        ("« Je viens de lui parler », a-t-il écrit sur Truth Social.",
+         [("a-t-il écrit sur Truth Social", None)], ["Je viens de lui parler"]),
+        ("Les deux dirigeants ont convenu de se reparler après la rencontre, a déclaré Ushakov.",
+         [("a déclaré Ushakov", "Ushakov")],
+         ["Les deux dirigeants ont convenu de se reparler après la rencontre"]),
+        ("Le diplomate a également noté que « les présidents sont du même avis ».",
+         [("Le diplomate a également noté", "Le diplomate")], ["les présidents sont du même avis"]),
+        ("Selon Ushakov, Trump a reconnu que « la crise a été difficile » pour lui, ajoutant qu’il était confiant.",
+         [("Selon Ushakov", "Ushakov"), ("Trump a reconnu", "Trump")],
+         ["la crise a été difficile » pour lui", "il était confiant"]),
+        ("« Donald Trump a souligné que la guerre devait finir », a déclaré Ushakov.",
+         [("a déclaré Ushakov", "Ushakov"), ("Donald Trump a souligné", "Donald Trump")],
+         ["la guerre devait finir"]),
+        ("« C’est fini », a lancé son chef de file, Pierre Oliver.",
+         [("a lancé son chef de file, Pierre Oliver", "son chef de file")], ["C’est fini"]),
+        ("« Nous partons », a dit Nadia Cherif, « et nous ne reviendrons pas ».",
+         [("a dit Nadia Cherif", "Nadia Cherif")], ["Nous partons", "et nous ne reviendrons pas"]),
+        ("Le ministre, interrogé lundi, a affirmé que tout irait bien.",
+         [("Le ministre, interrogé lundi, a affirmé", "Le ministre")], ["tout irait bien"]),
+    ],
+)  # fmt: skip
+def test_french_sentences(text: str, names: list[tuple[str, str | None]], content: list[str]) -> None:
+    found = taken_apart(text)
+    assert found
+    assert [cue for cue, _ in found[0]] == [cue for cue, _ in names]
+    for (_, subject), (_, expected) in zip(found[0], names, strict=True):
+        assert (subject or "").startswith(expected or "")
+        assert (subject is None) == (expected is None)
+    assert found[1] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "content"),
+    [
+        ('"We are not there yet," he told reporters in Geneva.', [("he told reporters in Geneva", None)],
+         ["We are not there yet"]),
+        ("The envoy, Hans Grundberg, said on Thursday that a truce was near.", [("Hans Grundberg, said", "Hans Grundberg")],
+         ["a truce was near"]),
+        ("A senior official, speaking quietly, said the group had accepted the plan.",
+         [("A senior official, speaking quietly, said", "A senior official")], ["the group had accepted the plan"]),
+        ("According to two diplomats, Iran supports the plan.", [("According to two diplomats", "two diplomats")],
+         ["Iran supports the plan"]),
+        ("“This is a fragile moment,” Grundberg said.", [("Grundberg said", "Grundberg")], ["This is a fragile moment"]),
+    ],
+)  # fmt: skip
+def test_english_sentences(text: str, names: list[tuple[str, str | None]], content: list[str]) -> None:
+    assert taken_apart(text, "en") == (names, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’appel a duré une heure et quinze minutes.",
+        "Kiev devrait prendre une décision « audacieuse ».",
+        "L’une des équipes traitera des « questions de sécurité ».",
+        "Les présidents ont également convenu de se reparler.",
+        "",
+        "…",
+    ],
+)
+def test_a_sentence_in_the_journalists_voice_has_no_speaker(text: str) -> None:
+    assert taken_apart(text) is None
+
+
+def test_without_cues_only_quotations_tell() -> None:
+    text = "Er sagte: „Das ist das Ende der Verhandlungen.“ Und ging „leise“."
+    found = attribute(text, 0, len(text), quotations(text), None)
+    assert found
+    assert found.cues == []
+    assert [text[a:b] for a, b in found.content] == ["Das ist das Ende der Verhandlungen"]
+
+
+def test_the_seed_has_its_13_attributed_sentences() -> None:
+    text = SEED.read_text("utf-8")
+    sentences, quoted, french = split(text, "fr"), quotations(text), cues.load("fr")
+    found = [i for i, s in enumerate(sentences, 1) if attribute(text, s.start, s.end, quoted, french)]
+    assert found == [2, 7, 8, 10, 12, 13, 15, 17, 18, 19, 22, 24, 25]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il dit « oui, « non » et oui » puis “peut-être”.", [" oui, « non » et oui ", "peut-être"]),
+        ("Er sagte: „Ja, gern.“ Sie: »Nein«.", ["Ja, gern.", "Nein"]),
+        ("「はい」と言った。", ["はい"]),
+        ('He said "yes" and "no".', ["yes", "no"]),
+        ("« Un début\n« et une suite » dit-il.", [" Un début\n« et une suite "]),
+        ("« jamais fermé\nUne autre phrase.", [" jamais fermé"]),
+        ("L'été d’avant, rien.", []),
+        ("", []),
+    ],
+)
+def test_quotations(text: str, expected: list[str]) -> None:
+    found = quotations(text)
+    assert [text[q.start : q.end] for q in found] == expected
+    assert all(q.outer_start < q.start <= q.end <= q.outer_end for q in found)
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"), [("tout va bien", "direct"), ("il est parti", "indirect"), ("que « tout va bien", "mixed")]
+)
+def test_mode(quote: str, expected: str) -> None:
+    text = "Il a dit que « tout va bien » et qu’il est parti."
+    start = text.index(quote)
+    assert mode([Span(start=start, end=start + len(quote), quote=quote)], quotations(text)) == expected
+
+
+def test_agreements_stances_and_demands_have_a_clause() -> None:
+    french = cues.load("fr")
+    assert french
+    text = "Hier, la mairie et les syndicats ont trouvé un accord sur les salaires."
+    deal = agreement_signal(text, 0, len(text), french)
+    assert deal
+    assert deal.label == "agreed"
+    assert text[slice(*deal.clause)] == "la mairie et les syndicats ont trouvé un accord sur les salaires"
+    text = "Le préfet a dit que Paris rejette cette offre, mais que Lyon soutient le texte."
+    found = [(s.label, text[slice(*s.about)]) for s in stance_signals(text, 0, len(text), french)]
+    assert [label for label, _ in found] == ["oppose", "support"]
+    text = "Kiev doit prendre une décision."
+    assert wanted(text, 0, len(text), french)
+    assert wanted("Kiev a pris une décision.", 0, 24, french) is None
+
+
+def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
+    assert {"fr", "en"} <= set(cues.languages())
+    for lang in cues.languages():
+        loaded = cues.load(lang)
+        assert loaded
+        assert loaded.report
+        for entry in loaded.report:
+            assert cues.match_at(cues.tokens(entry.replace("*", "").split("|")[0]), 0, [entry]), entry
+    assert cues.load("xx") is None
+    assert cues.load(None) is None
