@@ -61,13 +61,14 @@ def test_french_sentences(text: str, names: list[tuple[str, str | None]], conten
     [
         ('"We are not there yet," he told reporters in Geneva.', [("he told reporters in Geneva", None)],
          ["We are not there yet"]),
-        ("The envoy, Hans Grundberg, said on Thursday that a truce was near.", [("Hans Grundberg, said", "Hans Grundberg")],
-         ["a truce was near"]),
+        ("The envoy, Hans Grundberg, said on Thursday that a truce was near.",
+         [("Hans Grundberg, said", "Hans Grundberg")], ["a truce was near"]),
         ("A senior official, speaking quietly, said the group had accepted the plan.",
          [("A senior official, speaking quietly, said", "A senior official")], ["the group had accepted the plan"]),
         ("According to two diplomats, Iran supports the plan.", [("According to two diplomats", "two diplomats")],
          ["Iran supports the plan"]),
-        ("“This is a fragile moment,” Grundberg said.", [("Grundberg said", "Grundberg")], ["This is a fragile moment"]),
+        ("“This is a fragile moment,” Grundberg said.", [("Grundberg said", "Grundberg")],
+         ["This is a fragile moment"]),
     ],
 )  # fmt: skip
 def test_english_sentences(text: str, names: list[tuple[str, str | None]], content: list[str]) -> None:

@@ -28,7 +28,7 @@ ARTICLE = Article(
     ),
     lang="fr",
 )
-EMPTY = {"actors": [], "claims": [], "stances": [], "agreements": []}
+EMPTY: dict[str, object] = {"actors": [], "claims": [], "stances": [], "agreements": []}
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_what_cannot_be_placed_is_sent_back_once_and_then_kept_apart(
 
 def test_sentence_numbers_are_trimmed_to_what_is_said_and_checked(store: Store) -> None:
     def numbered(number: int) -> dict[str, object]:
-        item = {"speaker": "Jean Duval", "relayed_by": [], "statement": "…", "evidence": [number]}
+        item: dict[str, object] = {"speaker": "Jean Duval", "relayed_by": [], "statement": "…", "evidence": [number]}
         return quotes(claims=[item])
 
     left = [Response(numbered(99)), Response(numbered(2))]
@@ -178,7 +178,9 @@ def test_examples_in_a_prompt_do_not_leak_into_results(store: Store) -> None:
 
 def test_a_long_article_is_read_in_windows_and_merged(store: Store, tmp_path: Path) -> None:
     own = tmp_path / "short.v1.md"
-    own.write_text((bundle.folder("prompts") / "document.v1.md").read_text("utf-8").replace("window: 24000", "window: 60"))
+    own.write_text(
+        (bundle.folder("prompts") / "document.v1.md").read_text("utf-8").replace("window: 24000", "window: 60")
+    )
     seen: list[str] = []
 
     def script(body: dict[str, Any]) -> Response:
@@ -195,7 +197,7 @@ def test_a_long_article_is_read_in_windows_and_merged(store: Store, tmp_path: Pa
 
 def test_a_language_without_cues_is_asked_sentence_by_sentence(store: Store) -> None:
     article = Article(text="Il ministro Rossi ha detto che tutto va bene.\nPiove.", lang="xx")
-    nothing = {"speaker": None, "holder": None, "polarity": None, "parties": [], "status": None}
+    nothing: dict[str, object] = {"speaker": None, "holder": None, "polarity": None, "parties": [], "status": None}
 
     def script(body: dict[str, Any]) -> Response:
         first = "Sentence [1]" in body["messages"][-1]["content"]

@@ -6,7 +6,8 @@ from onrecord.grounding import locate, span
 
 TEXT = (
     "Selon Ushakov, Trump a reconnu que «\u00a0la crise ukrainienne a été la plus difficile\u00a0» pour lui, ajoutant "
-    "qu’il était convaincu. “It’s over,” he said. Привет, мир! 今天天气很好。 😀👩‍👩‍👧 fin. La crise est là. La crise est là."
+    "qu’il était convaincu. “It’s over,” he said. Привет, мир! 今天天气很好。 😀👩‍👩‍👧 fin. "
+    "La crise est là. La crise est là."
 )
 
 

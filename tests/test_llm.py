@@ -155,7 +155,7 @@ def test_a_missing_package_is_named() -> None:
 
 
 def test_an_unknown_provider_lists_the_known() -> None:
-    with pytest.raises(UsageError, match="known: .*anthropic.*embedded.*ollama.*openai"):
+    with pytest.raises(UsageError, match=r"known: .*anthropic.*embedded.*ollama.*openai"):
         Model("opnai/gpt-5")
 
 
@@ -205,12 +205,8 @@ def test_the_fingerprint_holds_all_that_can_change_an_answer_and_nothing_else() 
         Model("openai/m").fingerprint(question()),
         Model("openai/m", base_url="http://a/v1").fingerprint(question(content="autre")),
         Model("openai/m", base_url="http://a/v1").fingerprint(question(answer=choosing(SpeakerAnswer, ("A",)))),
-        Model("openai/m", base_url="http://a/v1").fingerprint(
-            Question(question().messages, SpeakerAnswer, 51, 0.0)
-        ),
-        Model("openai/m", base_url="http://a/v1").fingerprint(
-            Question(question().messages, SpeakerAnswer, 50, 0.5)
-        ),
+        Model("openai/m", base_url="http://a/v1").fingerprint(Question(question().messages, SpeakerAnswer, 51, 0.0)),
+        Model("openai/m", base_url="http://a/v1").fingerprint(Question(question().messages, SpeakerAnswer, 50, 0.5)),
     ]
     assert len({base, *different}) == len(different) + 1
     same = [

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 
@@ -60,6 +61,11 @@ def test_the_seed_has_25_sentences_with_its_headings_apart() -> None:
         ("en", "Mr. Smith met Dr. Jones at 10 a.m. on Friday."),
         ("de", "Am 3. Oktober sagte er, z. B. in Berlin, dass es regnet."),
         ("fr", "Il hésite… puis il part."),
+        ("fr", "MM. Dupont et Mlle. Durand, cf. p. 12, ont signé le n° 5."),
+        ("fr", "1. Le président signe."),
+        ("es", "«¿Vas?», dijo el Sr. López."),
+        ("it", "«Va bene?», ha chiesto."),
+        ("ru", "«Вы готовы?» — спросил А. С. Пушкин, т. е. автор."),
     ],
 )
 def test_one_sentence_stays_one(lang: str, text: str) -> None:
@@ -74,6 +80,8 @@ def test_one_sentence_stays_one(lang: str, text: str) -> None:
         ("en", "He left. She stayed.", 2),
         ("ru", "Он ушёл. Она осталась.", 2),
         ("zh", "今天天气很好。我们去公园吧。", 2),
+        ("en", "He works for Sky. It pays well. He lives in the U.S. They do not.", 4),
+        ("fr", "Il a dit : « Je pars. » Puis il est parti.", 2),
     ],
 )
 def test_several_sentences_are_told_apart(lang: str, text: str, count: int) -> None:
@@ -95,10 +103,45 @@ def test_wrapped_lines_are_joined_and_others_are_not() -> None:
     assert words(wrapped.replace("\n", "\r\n")) == words(wrapped)
 
 
+def test_wrapped_text_without_blank_lines_keeps_its_paragraphs_and_titles() -> None:
+    text = (
+        "Une réforme contestée\n"
+        "Le président a déclaré lundi que la réforme serait présentée au\n"
+        "parlement. M.\nDupont a ri.\n"
+        "Les syndicats ont répondu que la grève continuerait malgré tout,\n"
+        "jusqu’au retrait."
+    )
+    found = split(text, "fr")
+    assert [s.text for s in found if s.heading] == ["Une réforme contestée"]
+    assert "Les syndicats ont répondu que la grève continuerait malgré tout, jusqu’au retrait." in words(text)
+    assert "Le président a déclaré lundi que la réforme serait présentée au parlement." in words(text)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Le gouvernement présente une réforme que tous les partis critiquent", "Une phrase longue. " * 20],
+        ["Le gouvernement présente une réforme que les partis critiquent.", "Les syndicats annoncent une grève."],
+        ["- premier point de la liste, qui est assez long pour la largeur", "- second point de la liste"],
+        ["Un titre de quelques mots", "un sous-titre sans majuscule"],
+    ],
+)
+def test_lines_that_are_not_broken_for_width_stay_apart(lines: list[str]) -> None:
+    starts = {s.start for s in split("\n".join(lines), "fr")}
+    assert {0, len(lines[0]) + 1} <= starts
+
+
 def test_markdown_headings_and_lists() -> None:
-    found = split("# Un titre.\n\n- premier point\n- second point\n\nUne phrase.", "fr")
-    assert [s.text for s in found] == ["# Un titre.", "- premier point", "- second point", "Une phrase."]
-    assert found[0].heading
+    text = "# Un titre.\n\n- premier point\n* le président signe\n2. un autre\n\nUne phrase."
+    found = split(text, "fr")
+    assert [s.text for s in found] == [line for line in text.split("\n") if line]
+    assert [s.text for s in found if s.heading] == ["# Un titre."]
+
+
+def test_a_long_run_of_abbreviations_takes_no_time() -> None:
+    began = time.monotonic()
+    split("a. " * 30_000 + "M. " * 30_000, "fr")
+    assert time.monotonic() - began < 10
 
 
 def test_no_sentence_crosses_a_blank_line() -> None:

@@ -1,55 +1,32 @@
 """Reads articles: from files, folders, globs, URLs and standard input. One bad article never stops the others."""
 
+import codecs
 import glob
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from onrecord.decoding import CONTROL, decode, detect, has_wide_mark
 from onrecord.errors import ArticleError
 from onrecord.fetching import fetch
 from onrecord.records import Article
 
-_TEXT, _MARKDOWN, _HTML, _PDF, _JSONL = (
-    {".txt", ".text"},
-    {".md", ".markdown"},
-    {".html", ".htm"},
-    {".pdf"},
-    {".jsonl", ".ndjson"},
-)
+_TEXT, _MARKDOWN, _HTML = {".txt", ".text"}, {".md", ".markdown"}, {".html", ".htm"}
+_PDF, _JSONL = {".pdf"}, {".jsonl", ".ndjson"}
 SUFFIXES = sorted(_TEXT | _MARKDOWN | _HTML | _PDF | _JSONL)
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.DOTALL)
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LANG = re.compile(r"([a-z]{2})(?:[-_]|\Z)")
+_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#\r]*$", re.MULTILINE)
 _HTML_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_WESTERN = {
-    "fr",
-    "en",
-    "es",
-    "de",
-    "it",
-    "pt",
-    "nl",
-    "da",
-    "sv",
-    "nb",
-    "nn",
-    "no",
-    "fi",
-    "ca",
-    "eu",
-    "gl",
-    "oc",
-    "br",
-}
-_MIN_LETTERS = 20
-_MIN_CONFIDENCE = 0.6
+_KNOWN = ("title", "source", "url", "published", "lang")
+# Less is a menu or a notice that was left over, not an article.
+_MIN_PAGE = 60
 
 
 class Line(BaseModel):
@@ -74,6 +51,8 @@ def read(source: str, *, stdin: BinaryIO | None = None) -> Iterator[Article | Ar
     try:
         if source == "-":
             yield _from_bytes(source, stdin.read() if stdin else b"", None)
+        elif not source:
+            raise ArticleError("''", "is no name; give a file, a folder, a glob pattern, a URL or -")
         elif re.match(r"[a-zA-Z][\w+.-]+://", source):
             page = fetch(source)
             yield _from_bytes(source, page.content, page.url, page.charset, pdf=page.pdf)
@@ -82,20 +61,26 @@ def read(source: str, *, stdin: BinaryIO | None = None) -> Iterator[Article | Ar
         elif glob.has_magic(source) and not path.exists():
             found = sorted(p for p in glob.glob(source, recursive=True) if Path(p).is_file())  # noqa: PTH207
             if not found:
-                raise ArticleError(source, "the pattern matches no file")
+                raise ArticleError(source, "the pattern matches no file; check its folder and suffix")
             for name in found:
                 yield from _file(Path(name))
         else:
             yield from _file(path)
     except ArticleError as error:
         yield error
+    # A name that is too long fails before the file is opened.
+    except OSError as error:
+        yield ArticleError(source, f"cannot be read: {error.strerror}")
 
 
 def _folder(folder: Path) -> Iterator[Article | ArticleError]:
     files = sorted(
         p
         for p in folder.rglob("*")
-        if p.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        # A link to nowhere is named; a pipe would be waited for.
+        if p.suffix.lower() in SUFFIXES
+        and (p.is_file() or p.is_symlink())
+        and not any(part.startswith(".") for part in p.relative_to(folder).parts)
     )
     if not files:
         raise ArticleError(str(folder), f"no articles in this folder; read are {', '.join(SUFFIXES)}")
@@ -104,12 +89,12 @@ def _folder(folder: Path) -> Iterator[Article | ArticleError]:
 
 
 def _file(path: Path) -> Iterator[Article | ArticleError]:
-    name = str(path)
+    name = _writable(str(path))
     try:
         try:
             data = path.read_bytes()
-        except OSError as error:
-            raise ArticleError(name, f"cannot be read: {error.strerror or error}") from error
+        except (OSError, ValueError) as error:
+            raise ArticleError(name, f"cannot be read: {getattr(error, 'strerror', error)}") from error
         if path.suffix.lower() in _JSONL:
             yield from _lines(name, data)
         else:
@@ -119,23 +104,38 @@ def _file(path: Path) -> Iterator[Article | ArticleError]:
 
 
 def _lines(name: str, data: bytes) -> Iterator[Article | ArticleError]:
+    # Each line is decoded alone, so that a badly encoded one spoils no other; not so where a line end is not one byte.
+    if has_wide_mark(data) or b"\0" in data:
+        data = _decode(name, data).encode()
     count = 0
-    for number, line in enumerate(io.StringIO(_decode(name, data), newline="\n"), 1):
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
         count += 1
         where = f"{name}#{number}"
         try:
-            yield _article(where, path=where, **Line.model_validate(json.loads(line)).model_dump())
-        except json.JSONDecodeError as error:
-            yield ArticleError(where, f"not JSON: {error.msg} at column {error.colno}")
+            yield _article(where, path=where, **Line.model_validate(_object(where, line)).model_dump())
         except ValidationError as error:
             first = error.errors()[0]
-            yield ArticleError(where, f"field {'.'.join(map(str, first['loc'])) or 'object'}: {first['msg']}")
+            yield ArticleError(where, f"field {'.'.join(map(str, first['loc']))}: {first['msg']}")
         except ArticleError as error:
             yield error
     if not count:
         raise ArticleError(name, "the file holds no articles: put one JSON object with a field text on each line")
+
+
+def _object(where: str, line: bytes) -> dict[str, Any]:
+    text = _decode(where, line)
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ArticleError(where, f"not JSON: {error.msg} at column {error.colno}") from error
+    # Thousands of brackets, or a number of thousands of digits.
+    except (RecursionError, ValueError) as error:
+        raise ArticleError(where, f"not JSON that can be read: {error}") from error
+    if not isinstance(found, dict):
+        raise ArticleError(where, 'not a JSON object: write {"text": …} on each line')
+    return found
 
 
 def _from_bytes(name: str, data: bytes, url: str | None, charset: str | None = None, *, pdf: bool = False) -> Article:
@@ -154,50 +154,26 @@ def _from_bytes(name: str, data: bytes, url: str | None, charset: str | None = N
     return _article(name, path=path, url=url, text=text)
 
 
-def _article(name: str, text: str, lang: str | None = None, **known: Any) -> Article:
+def _article(name: str, text: str, lang: str | None = None, **known: str | None) -> Article:
     if not text.strip():
         raise ArticleError(name, "holds no text")
-    # JSON may escape half of a surrogate pair; as text it could not be written out again.
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Article(text=text, lang=(lang or "").lower()[:2] or detect(text), **known)
+    if CONTROL.search(text):
+        raise ArticleError(name, "holds control characters, as binary data does")
+    text, known = _writable(text), {field: value and _writable(value) for field, value in known.items()}
+    code = _LANG.match((lang or "").lower())
+    return Article(text=text, lang=code[1] if code else detect(text), **known)
+
+
+def _writable(text: str) -> str:
+    # JSON may escape half of a surrogate pair, a file's name may hold any byte: neither could be written out again.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _decode(name: str, data: bytes, charset: str | None = None) -> str:
-    import charset_normalizer
-
-    text: str | None = None
-    for encoding in (_bom(data), charset, "utf-8"):
-        if encoding:
-            try:
-                text = data.decode(encoding).removeprefix("\ufeff")
-                break
-            except (UnicodeDecodeError, LookupError):
-                continue
+    text = decode(data, charset)
     if text is None:
-        best = charset_normalizer.from_bytes(data).best()
-        text = _western(data) or (str(best) if best else None)
-    if text is None or _CONTROL.search(text):
         raise ArticleError(name, f"looks binary, not text; read are {', '.join(SUFFIXES)}")
     return text
-
-
-def _western(data: bytes) -> str | None:
-    # A detector sees little in a handful of accents and may take French for Polish; its language tells.
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    return text if not _CONTROL.search(text) and detect(text) in _WESTERN else None
-
-
-def _bom(data: bytes) -> str | None:
-    marks = {
-        b"\xff\xfe\x00\x00": "utf-32",
-        b"\x00\x00\xfe\xff": "utf-32",
-        b"\xff\xfe": "utf-16",
-        b"\xfe\xff": "utf-16",
-    }
-    return next((encoding for mark, encoding in marks.items() if data.startswith(mark)), None)
 
 
 def _from_markdown(name: str, text: str) -> dict[str, Any]:
@@ -211,7 +187,7 @@ def _from_markdown(name: str, text: str) -> dict[str, Any]:
         if isinstance(fields, dict):
             text = text[front.end() :]
             fields.setdefault("published", fields.get("date"))
-            known = {k: fields.get(k) or None for k in ("title", "source", "url", "published", "lang")}
+            known = {k: v for k in _KNOWN if isinstance(v := fields.get(k), str) and v}
     title = _TITLE.search(text)
     return {**known, "title": known.get("title") or (title[1] if title else None), "text": text}
 
@@ -226,10 +202,10 @@ def _from_html(name: str, data: bytes, charset: str | None) -> dict[str, Any]:
     if charset:
         try:
             page = data.decode(charset)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             page = data
     found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
-    if found is None or not (found.text or "").strip():
+    if found is None or len((found.text or "").strip()) < _MIN_PAGE:
         raise ArticleError(name, "no article text found in this page; save its text as .txt if there is one")
     return {
         "text": found.text,
@@ -252,31 +228,16 @@ def _from_pdf(name: str, data: bytes) -> dict[str, Any]:
         pdf = pypdf.PdfReader(io.BytesIO(data))
         if pdf.is_encrypted and not pdf.decrypt(""):
             raise ArticleError(name, "the PDF is encrypted; save it without a password")
-        text = "\n".join(page.extract_text() for page in pdf.pages)
+        text = CONTROL.sub(" ", "\n".join(page.extract_text() for page in pdf.pages))
         title = pdf.metadata.title if pdf.metadata else None
     except ArticleError:
         raise
+    # Strong encryption needs a package that is of no use without the password.
+    except pypdf.errors.DependencyError:
+        raise ArticleError(name, "the PDF is encrypted; save it without a password") from None
     # pypdf meets a broken file with whatever exception it comes to.
     except Exception as error:
         raise ArticleError(name, f"the PDF cannot be read: {error}") from error
     if not text.strip():
         raise ArticleError(name, "the PDF holds no text, only pictures perhaps; run it through OCR first")
     return {"text": text, "title": str(title) if title else None}
-
-
-@cache
-def _identifier() -> Callable[[str], tuple[str, float]]:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    classify: Callable[[str], tuple[str, float]] = LanguageIdentifier.from_model_file(
-        MODEL_FILE, norm_probs=True
-    ).classify
-    return classify
-
-
-def detect(text: str) -> str | None:
-    """Return the ISO 639-1 code of a text's language, or None where it is too short or unclear."""
-    if sum(c.isalpha() for c in text[:5000]) < _MIN_LETTERS:
-        return None
-    lang, confidence = _identifier()(text[:5000])
-    return lang if confidence >= _MIN_CONFIDENCE else None

@@ -58,15 +58,21 @@ def _note(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"onrecord {installed('onrecord')}")
-        raise typer.Exit
+    pass
 
 
 @app.command(epilog="Example: onrecord extract seeds/ 'press/*.html' https://example.org/a --out records.jsonl")

@@ -39,14 +39,15 @@ def fetch(url: str, *, seconds: float | None = None) -> Page:
             client.stream("GET", url) as response,
         ):
             if response.status_code >= 400:
-                raise ArticleError(url, f"the server answered {response.status_code} {response.reason_phrase}")
+                status = f"{response.status_code} {response.reason_phrase}".rstrip()
+                raise ArticleError(url, f"the server answered {status}; check the address, or save the page as a file")
             kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
             if not _READABLE.match(kind):
                 raise ArticleError(url, f"is {kind}, which is not an article; read are HTML, text and PDF")
             for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > MAX_BYTES:
-                    raise ArticleError(url, f"is larger than {MAX_BYTES // 1_000_000} MB")
+                    raise ArticleError(url, f"is larger than {MAX_BYTES / 1_000_000:g} MB; save its text as a file")
                 # The client's own limit starts anew with each chunk: a drip would never end.
                 if time.monotonic() > deadline:
                     raise httpx2.ReadTimeout("too slow")
@@ -55,8 +56,8 @@ def fetch(url: str, *, seconds: float | None = None) -> Page:
         raise ArticleError(url, f"did not answer within {seconds:g} s; try again later") from None
     except httpx2.TooManyRedirects:
         raise ArticleError(url, "redirects in a circle") from None
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        raise ArticleError(url, f"cannot be reached: {error}") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+        raise ArticleError(url, f"cannot be reached: {error}; check the address and the connection") from error
 
 
 def _agent() -> str:

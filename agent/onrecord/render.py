@@ -1,6 +1,7 @@
 """Writes records for programs and for reading: JSONL, JSON, CSV, Markdown, and tables for the terminal."""
 
 import csv
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TextIO
@@ -9,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Console
 
 from onrecord.records import Record, Span
-from onrecord.terminal import Row, rows, table
+from onrecord.terminal import Row, clean, gist, items_of, rows, table
 
 Format = Literal["table", "jsonl", "json", "csv", "md"]
 
@@ -17,7 +18,11 @@ _COLUMNS = (
     "article_id", "article", "lang", "kind", "id", "actor", "relayed_by", "position", "statement", "cue", "quotes",
     "start", "end", "model", "prompt",
 )  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|&~])")
+# Inline, every sign of markup; at the start of a line, also what would make a list, a rule or a heading of it.
+_INLINE = re.compile(r"[\\`*_{}\[\]#|~$]")
+_LEADING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=](?:[-=\s]|$)))")
+# A spreadsheet runs what begins like a formula, and articles are written by strangers.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_records(records: Iterable[Record], stream: TextIO, format: Format) -> None:
@@ -32,16 +37,19 @@ def _jsonl(records: Iterable[Record], stream: TextIO) -> None:
 
 
 def _json(records: Iterable[Record], stream: TextIO) -> None:
-    separator = "[\n"
-    for record in records:
-        stream.write(separator + record.model_dump_json(indent=2))
-        separator = ",\n"
-    stream.write("[]\n" if separator == "[\n" else "\n]\n")
-    stream.flush()
+    separator = "[\n  "
+    try:
+        for record in records:
+            stream.write(separator + record.model_dump_json(indent=2).replace("\n", "\n  "))
+            separator = ",\n  "
+    finally:  # a run that breaks off must leave an array that can be read
+        stream.write("\n]\n" if separator.startswith(",") else "[]\n")
+        stream.flush()
 
 
 def _csv(records: Iterable[Record], stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
+    # All texts in quotes: with this line end, Python 3.11 leaves a carriage return in a cell bare.
+    writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(_COLUMNS)
     for record in records:
         for row in rows(record):
@@ -57,7 +65,7 @@ def _csv_row(record: Record, row: Row) -> Iterator[object]:
         article.lang,
         row.kind,
         row.id,
-        row.actor,
+        "; ".join(row.actors),
         "; ".join(row.relayed_by),
     )
     yield from (row.position, row.statement, row.cue.quote if row.cue else None)
@@ -66,25 +74,24 @@ def _csv_row(record: Record, row: Row) -> Iterator[object]:
 
 
 def _cell(value: object) -> object:
-    # A spreadsheet runs what begins like a formula, and articles are written by strangers.
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _md(records: Iterable[Record], stream: TextIO) -> None:
     environment = Environment(  # noqa: S701 — Markdown, escaped by a filter of its own
         loader=PackageLoader("onrecord"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"plain": _plain, "quote": _quote}
+    environment.filters |= {"plain": _plain, "quote": _quote, "gist": gist}
     template = environment.get_template("record.md")
     for record in records:
-        stream.write(template.render(record=record, rows=list(rows(record))) + "\n")
+        stream.write(template.render(record=record, rows=list(rows(record)), found=items_of([record])) + "\n\n")
         stream.flush()
 
 
 def _plain(text: object) -> str:
     """Escape what Markdown or HTML would take for markup."""
-    flat = " ".join(str(text).split())
-    return _MARKDOWN.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    flat = html.escape(clean(" ".join(str(text).split())), quote=False)
+    return _LEADING.sub(r"\g<1>\\", _INLINE.sub(r"\\\g<0>", flat))
 
 
 def _quote(evidence: Sequence[Span]) -> str:
@@ -92,7 +99,7 @@ def _quote(evidence: Sequence[Span]) -> str:
 
 
 def _table(records: Iterable[Record], stream: TextIO) -> None:
-    console = Console(file=stream, highlight=False, soft_wrap=False)
+    console = Console(file=stream, highlight=False)
     for record in records:
         table(record, console)
         stream.flush()

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-_CLOSERS = "»”’\"')]"
-_TERMINALS = ".!?…。！？؟:;"
+_CLOSERS = "»”’\"')]」』）】"
+_TERMINALS = ".!?…。！？؟।:;：；"
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*(?:\r\n|\r|\n)|\u2029")
-# Titles and initials: a capital alone or followed by consonants («M.», «Dr.», "St.").
-_ABBREVIATION = re.compile(r"(?:^|[\s(«“\"’'])(?:MM|[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$")
-# Text broken by hand or by a mail program: lines about as long as each other, that go on in the next.
-_WRAPPED = range(45, 101)
-_RAGGED = 25
+# Titles and initials: a capital alone or followed by consonants («M.», «Dr.», "St."); also «Mme.», «Mlle.».
+_ABBREVIATION = re.compile(r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$")
+_LONGEST_ABBREVIATION = 8
+_NUMBER = re.compile(r"\d+\.")
+_ITEM = re.compile(r"(?:[-*+•–—]|\d+[.)])\s")
+# Text broken by hand or by a mail program: a line ends where the next word would have made it too long.
+_WIDTHS = range(45, 101)
+_SLACK = 12
 _HEADING_WORDS = 16
 
 
@@ -41,19 +45,35 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     blanks = [(m.start(), m.end()) for m in _BLANK.finditer(text)]
     for stop, following in [*blanks, (len(text), len(text))]:
-        lines = [(m.start(), m.end()) for m in _LINE.finditer(text, at, stop)]
-        for start, end in [(lines[0][0], lines[-1][1])] if _is_wrapped(text, lines) else lines:
-            if found := _trim(text, start, end):
-                yield found
+        lines = [line for m in _LINE.finditer(text, at, stop) if (line := _trim(text, m.start(), m.end()))]
+        yield from _unwrap(text, lines)
         at = following
 
 
-def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
-    broken = [end - start for start, end in lines[:-1]]
-    if not broken or not all(length in _WRAPPED for length in broken) or max(broken) - min(broken) > _RAGGED:
-        return False
-    ends = [text[start:end].rstrip().rstrip(_CLOSERS)[-1:] for start, end in lines[:-1]]
-    return sum(end in _TERMINALS for end in ends) <= len(ends) / 2
+def _unwrap(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the lines of a block that were broken for width alone; other lines stay apart."""
+    width = max((end - start for start, end in lines), default=0)
+    if width not in _WIDTHS:
+        return lines
+    full = [_is_full(text, line, following, width) for line, following in pairwise(lines)]
+    # A list of equally long lines is no wrapped text: somewhere a sentence must visibly go on.
+    if not any(
+        joined and text[start].islower() and _last(text[before:end]) not in _TERMINALS
+        for joined, ((before, end), (start, _)) in zip(full, pairwise(lines), strict=True)
+    ):
+        return lines
+    joined_lines = lines[:1]
+    for joined, line in zip(full, lines[1:], strict=True):
+        if joined:
+            joined_lines[-1] = (joined_lines[-1][0], line[1])
+        else:
+            joined_lines.append(line)
+    return joined_lines
+
+
+def _is_full(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    words = text[slice(*following)]
+    return not _ITEM.match(words) and line[1] - line[0] + 1 + len(words.split(maxsplit=1)[0]) > width - _SLACK
 
 
 def _sentences(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
@@ -76,15 +96,23 @@ def _goes_on(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
     words = text[piece[0] : piece[1]]
     if not any(c.isalnum() for c in words):
         return True
-    if _ABBREVIATION.search(text, before[0], before[1]):
+    # The end is enough, and keeps long runs of abbreviations from being read again and again.
+    end_of_before = text[max(before[0], before[1] - _LONGEST_ABBREVIATION) : before[1]]
+    if _ABBREVIATION.search(end_of_before) or _NUMBER.fullmatch(text[slice(*before)]):
         return True
-    first = words.lstrip(_CLOSERS + " \u00a0\u202f")[:1]
+    first = re.sub(rf"^[\s{re.escape(_CLOSERS)}]+", "", words)[0]
     return first in ",;–—" or (first.islower() and text[before[1] - 1] not in ":;")
 
 
 def _is_heading(words: str, *, alone: bool) -> bool:
-    ends = words.rstrip(_CLOSERS + " \u00a0\u202f")[-1:]
-    return alone and (words.startswith("#") or (ends not in _TERMINALS and len(words.split()) <= _HEADING_WORDS))
+    if not alone or _ITEM.match(words):
+        return False
+    return words.startswith("#") or (_last(words) not in _TERMINALS and len(words.split()) <= _HEADING_WORDS)
+
+
+def _last(words: str) -> str:
+    """Return the last character that is no closing quotation mark, bracket or white space."""
+    return next((c for c in reversed(words) if c not in _CLOSERS and not c.isspace()), " ")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
