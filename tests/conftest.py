@@ -1,10 +1,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web import Web
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "000_fd77b768d8599ec5.txt"
@@ -31,12 +34,14 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def onrecord() -> Run:
     """Run the command line as a user does: in a process of its own."""
 
-    def run(*arguments: object, stdin: str | bytes | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: object, stdin: str | bytes | None = None, timeout: float = 120, **env: str
+    ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "onrecord", *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
-            timeout=120,
+            timeout=timeout,
             env={**os.environ, **env},
             check=False,
         )
@@ -44,3 +49,13 @@ def onrecord() -> Run:
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        yield server
+        server.done.set()
+        server.shutdown()

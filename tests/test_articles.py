@@ -4,10 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pypdf
@@ -19,6 +16,7 @@ from onrecord.decoding import detect
 from onrecord.errors import ArticleError
 from onrecord.records import Article
 from tests.conftest import SEED
+from tests.web import Web
 
 FRENCH = (
     "Le président a déclaré lundi que la réforme de l’été serait présentée à l’Assemblée. "
@@ -375,64 +373,19 @@ def test_an_empty_name_and_a_folder_without_articles(tmp_path: Path) -> None:
 # URLs, over a real wire
 
 
-class Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.server.agents.append(self.headers["User-Agent"])  # type: ignore[attr-defined]
-        name = self.path.strip("/")
-        kind, body = {
-            "page": ("text/html", PAGE.encode()),
-            "latin": ("text/html; charset=ISO-8859-1", PAGE.replace("’", "'").encode("latin-1")),
-            "undefined": ("text/html; charset=undefined", PAGE.encode()),
-            "plain": ("text/plain; charset=koi8-r", RUSSIAN.encode("koi8-r")),
-            "paper": ("application/pdf", pdf("Le président a parlé lundi.")),
-            "picture": ("image/png", b"\x89PNG"),
-            "large": ("text/plain", b"mot " * 5_000),
-            "empty": ("text/html", b""),
-        }.get(name, ("text/html", b"<html>no</html>"))
-        if name in ("hang", "drip"):
-            self.drip() if name == "drip" else self.server.done.wait(10)  # type: ignore[attr-defined]
-            return
-        if name in ("moved", "circle", "elsewhere"):
-            self.send_response(302)
-            self.send_header("Location", {"moved": "/page", "circle": "/circle", "elsewhere": "ftp://a/b"}[name])
-            self.end_headers()
-            return
-        self.send_response(int(name) if name.isdigit() else 200)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def drip(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        try:
-            while not self.server.done.wait(0.05):  # type: ignore[attr-defined]
-                self.wfile.write(b"mot ")
-        except OSError:
-            pass
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-class Web(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Site)
-        self.agents: list[str] = []
-        self.done = threading.Event()
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
-
-
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield server
-        server.done.set()
-        server.shutdown()
+def web(web: Web) -> Web:
+    web.pages |= {
+        "page": ("text/html", PAGE.encode()),
+        "latin": ("text/html; charset=ISO-8859-1", PAGE.replace("’", "'").encode("latin-1")),
+        "undefined": ("text/html; charset=undefined", PAGE.encode()),
+        "plain": ("text/plain; charset=koi8-r", RUSSIAN.encode("koi8-r")),
+        "paper": ("application/pdf", pdf("Le président a parlé lundi.")),
+        "picture": ("image/png", b"\x89PNG"),
+        "large": ("text/plain", b"mot " * 5_000),
+        "empty": ("text/html", b""),
+    }
+    return web
 
 
 @pytest.mark.parametrize("name", ["page", "moved", "undefined"])

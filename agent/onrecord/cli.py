@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.errors import ArticleError, OnrecordError, UsageError
+from onrecord import cli_cache
+from onrecord.cli_options import CacheDir, Json, ModelName, PromptName, note
+from onrecord.errors import ArticleError, OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.records import Article, Record
@@ -28,23 +30,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-cache_app = typer.Typer(help="Look at, empty, export or import what was answered.", no_args_is_help=True)
-app.add_typer(cache_app, name="cache")
-
-_ModelName = Annotated[
-    str | None, typer.Option("--model", "-m", help="provider/name; the embedded model if nothing is set.")
-]
-_PromptName = Annotated[str | None, typer.Option("--prompt", "-p", help="A bundled prompt, or the path of a .md.")]
-_CacheDir = Annotated[Path | None, typer.Option("--cache", help="Folder of the store.")]
-_Json = Annotated[bool, typer.Option("--json", help="JSON, for a program to read.")]
+app.add_typer(cli_cache.app, name="cache")
 
 
 def main() -> None:
     """Run the command line; every error of the user's leads here to a message and an exit code."""
     try:
-        app()
+        app(prog_name="onrecord")
     except OnrecordError as error:
-        _note(f"error: {error}")
+        note(f"error: {error}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain again when it closes stdout.
@@ -52,10 +46,6 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _note(text: str) -> None:
-    typer.echo(text, err=True)
 
 
 def _version(wanted: bool) -> None:
@@ -78,8 +68,8 @@ def _common(
 @app.command(epilog="Example: onrecord extract seeds/ 'press/*.html' https://example.org/a --out records.jsonl")
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, or - for standard input.")],
-    model: _ModelName = None,
-    prompt: _PromptName = None,
+    model: ModelName = None,
+    prompt: PromptName = None,
     base_url: Annotated[str | None, typer.Option(help="Any OpenAI-compatible server.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; else standard output.")] = None,
     format: Annotated[
@@ -88,7 +78,7 @@ def extract(
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Articles at a time (1 embedded, else 4).")] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds that one answer may take (120).")] = None,
-    cache: _CacheDir = None,
+    cache: CacheDir = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what was answered before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Estimate calls, tokens and cost; ask nothing.")] = False,
 ) -> None:
@@ -129,14 +119,14 @@ def _extract(paths: list[str], chosen: "Settings", out: Path | None, format: "Fo
             if interrupted:
                 os._exit(130)
             interrupted.append(True)
-            _note("stopping after the calls under way, whose answers are kept; once more to stop at once")
+            note("stopping after the calls under way, whose answers are kept; once more to stop at once")
             batch.stop()
 
         def good() -> "Iterator[Record]":
             for outcome in batch.run(_articles(paths)):
                 if isinstance(outcome, ArticleError):
                     failed.append(outcome)
-                    _note(f"failed: {outcome}")
+                    note(f"failed: {outcome}")
                 else:
                     meter.finished(outcome.article)
                     done.append(outcome)
@@ -150,7 +140,7 @@ def _extract(paths: list[str], chosen: "Settings", out: Path | None, format: "Fo
             signal.signal(signal.SIGINT, signal.default_int_handler)
             model.close()
             store.close()
-    _note(terminal.summary(done, len(failed), time.monotonic() - started))
+    note(terminal.summary(done, len(failed), time.monotonic() - started))
     if interrupted:
         raise typer.Exit(130)
     if failed:
@@ -182,7 +172,7 @@ def _estimate(paths: list[str], chosen: "Settings", format: str) -> None:
     for article in _articles(paths):
         if isinstance(article, ArticleError):
             failed += 1
-            _note(f"failed: {article}")
+            note(f"failed: {article}")
             continue
         guess = estimate(article, prompt)
         cost = prices.cost(name, guess.prompt_tokens, guess.completion_tokens)
@@ -193,7 +183,8 @@ def _estimate(paths: list[str], chosen: "Settings", format: str) -> None:
         for row in [*rows, _total(rows)] if len(rows) > 1 else rows:
             price = "price not known" if row["cost_usd"] is None else f"about ${row['cost_usd']:.4f}"
             tokens = f"{row['prompt_tokens']} tokens read, {row['completion_tokens']} written"
-            typer.echo(f"{row['article']}: {row['calls']} calls, {tokens}, {price}")
+            calls = f"{row['calls']} call{'s' * (row['calls'] != 1)}"
+            typer.echo(f"{row['article']}: {calls}, {tokens}, {price}")
         typer.echo(f"with {name} and {prompt.name}, were nothing cached")
     if failed:
         raise typer.Exit(1)
@@ -211,10 +202,10 @@ def show(
         list[str] | None,
         typer.Argument(help="Articles as for extract, or article ids; none lists the records."),
     ] = None,
-    model: _ModelName = None,
-    prompt: _PromptName = None,
-    cache: _CacheDir = None,
-    as_json: _Json = False,
+    model: ModelName = None,
+    prompt: PromptName = None,
+    cache: CacheDir = None,
+    as_json: Json = False,
 ) -> None:
     """Show cached records: the article with its evidence marked, as [C1 …], [S1 …] or [A1 …] by kind."""
     from rich.console import Console
@@ -256,7 +247,7 @@ def _find(wanted: str, kept: "list[Record]") -> "list[Record]":
 def prompts(
     name: Annotated[str | None, typer.Argument(help="Show this prompt; none lists them.")] = None,
     article: Annotated[str | None, typer.Option(help="Render it for this article.")] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """List the prompts, or show one, as it is or as an article's model reads it."""
     from onrecord import prompts as library
@@ -285,7 +276,7 @@ def prompts(
 
 
 @app.command(epilog="Example: onrecord models --json")
-def models(as_json: _Json = False) -> None:
+def models(as_json: Json = False) -> None:
     """List the models that can be asked here: the embedded one, and the providers that Instructor knows."""
     from onrecord import models as library
 
@@ -304,77 +295,3 @@ def schema(
     from onrecord import schemas
 
     typer.echo(schemas.read(name).rstrip() if name else "\n".join(schemas.names()))
-
-
-@cache_app.command(epilog="Example: onrecord cache stats --json")
-def stats(cache: _CacheDir = None, as_json: _Json = False) -> None:
-    """Count what the store holds."""
-    found = vars(_store(cache).stats())
-    if as_json:
-        typer.echo(json.dumps(found))
-    for key, value in found.items() if not as_json else ():
-        typer.echo(f"{key.replace('_', ' '):18} {value}")
-
-
-@cache_app.command("list", epilog="Example: onrecord cache list")
-def list_(cache: _CacheDir = None, as_json: _Json = False) -> None:
-    """List the records, newest first."""
-    from onrecord import terminal
-
-    for record in _store(cache).records():
-        typer.echo(record.model_dump_json() if as_json else terminal.line(record))
-
-
-@cache_app.command(epilog="Example: onrecord cache clear --yes")
-def clear(
-    kind: Annotated[str | None, typer.Argument(help="reply or record; none means both.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    cache: _CacheDir = None,
-) -> None:
-    """Empty the store: what was answered must then be asked, and paid, again."""
-    from onrecord import settings
-    from onrecord.store import remove
-
-    folder = settings.load(cache=cache).cache
-    if kind not in (None, "reply", "record"):
-        raise UsageError(f"unknown kind «{kind}»; known: record, reply")
-    if not yes:
-        typer.confirm(f"Remove {kind or 'everything'} from {folder}?", abort=True, err=True)
-    if kind is None:
-        remove(folder)
-        typer.echo(f"emptied {folder}")
-    else:
-        typer.echo(f"removed {_store(cache).clear('reply' if kind == 'reply' else 'record')}")
-
-
-@cache_app.command("export", epilog="Example: onrecord cache export replies.jsonl")
-def export(
-    file: Annotated[Path, typer.Argument(help="JSONL to write; - for standard output.")],
-    cache: _CacheDir = None,
-) -> None:
-    """Write the store as JSONL, which another machine can replay with no model."""
-    from onrecord import outputs
-
-    with outputs.output(None if str(file) == "-" else file) as stream:
-        count = _store(cache).export(stream)
-    _note(f"{count} entries exported")
-
-
-@cache_app.command("import", epilog="Example: onrecord cache import replies.jsonl")
-def import_(
-    file: Annotated[Path, typer.Argument(help="An export; - for standard input.")], cache: _CacheDir = None
-) -> None:
-    """Read an export into the store; what is there already stays as it is."""
-    try:
-        with sys.stdin if str(file) == "-" else file.open(encoding="utf-8") as stream:
-            added, known = _store(cache).import_(stream)
-    except (OSError, UnicodeDecodeError) as error:
-        raise OnrecordError(f"cannot read {file}: {error}") from error
-    _note(f"{added} entries added, {known} known already")
-
-
-def _store(cache: Path | None) -> Any:
-    from onrecord import settings
-    from onrecord.store import Store
-
-    return Store(settings.load(cache=cache).cache)

@@ -1,6 +1,5 @@
 """Asks models: the only module that knows openai, instructor and tenacity."""
 
-import email.utils
 import hashlib
 import logging
 import os
@@ -10,19 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError, create_model, model_validator
+from pydantic import BaseModel, create_model, model_validator
 
+from onrecord import faults
 from onrecord.errors import ModelError, OnrecordError, unknown
 from onrecord.records import Reply, canonical, now
 
 Message = dict[str, str]
 
 _SEED = 0
-_REASKS = 2
-_ATTEMPTS = 5
 _MAX_WAIT = 60.0
-_TRANSIENT = {408, 409, 425, 429, 500, 502, 503, 504, 529}
-_NO_KEY = "the embedded model needs no key: leave --model out"
 
 
 @dataclass(frozen=True)
@@ -109,14 +105,15 @@ class Model:
             answer = client.create(
                 response_model=_checked(question),
                 messages=[dict(m) for m in question.messages],
-                max_retries=_REASKS,
+                max_retries=faults.REASKS,
                 hooks=hooks,
                 **arguments,
             )
         except OnrecordError:
             raise
         except Exception as error:
-            message = self._explain(error, question)
+            asked = faults.Asked(self.name, self._base_url, self._timeout, question.max_tokens)
+            message = faults.explain(error, asked)
             raise ModelError(message, prompt_tokens=spent.prompt, completion_tokens=spent.completion) from error
         return Reply(
             answer=answer.model_dump(mode="json"),
@@ -156,7 +153,7 @@ class Model:
                 arguments: dict[str, Any] = {"api_key": self._api_key} if self._api_key else {}
                 return instructor.from_provider(self.name, async_client=False, **arguments)
             except Exception as error:
-                raise ModelError(f"{self.name} cannot be used: {_plain(error)}") from error
+                raise ModelError(f"{self.name} cannot be used: {faults.plain(error)}") from error
         import httpx2
         import openai
 
@@ -177,7 +174,7 @@ class Model:
     def _key(self) -> str:
         key = self._api_key or os.environ.get("OPENAI_API_KEY")
         if not key and self._base_url is None:
-            raise ModelError(f"no key for {self.name}: export OPENAI_API_KEY=…; {_NO_KEY}")
+            raise ModelError(f"no key for {self.name}: export OPENAI_API_KEY=…; {faults.NO_KEY}")
         return key or "none"
 
     def _known_provider(self) -> None:
@@ -189,58 +186,22 @@ class Model:
     def _persistent(self, request: Callable[..., Any]) -> Callable[..., Any]:
         import tenacity
 
+        def fault(state: tenacity.RetryCallState) -> BaseException | None:
+            return state.outcome.exception() if state.outcome else None
+
         def wait(state: tenacity.RetryCallState) -> float:
-            asked = _retry_after(state.outcome.exception() if state.outcome else None)
+            asked = faults.retry_after(fault(state))
             backoff: float = tenacity.wait_exponential_jitter(initial=1, max=_MAX_WAIT)(state)
             return min(asked, _MAX_WAIT) if asked is not None else backoff
 
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_transient),
-            stop=tenacity.stop_after_attempt(_ATTEMPTS),
+            retry=tenacity.retry_if_exception(lambda error: faults.attempts(error) > 1),
+            stop=lambda state: state.attempt_number >= faults.attempts(fault(state)),
             wait=wait,
             sleep=self._sleep,
             reraise=True,
         )
         return retrying.wraps(request)
-
-    def _explain(self, error: Exception, question: Question) -> str:
-        where = f"{self.name} at {self._base_url}" if self._base_url else self.name
-        chain = _chain(error)
-        for cause in chain:
-            kind = type(cause).__name__
-            status = getattr(cause, "status_code", None)
-            if kind == "IncompleteOutputException":
-                return (
-                    f"{where}: the answer was cut off at {question.max_tokens} tokens; "
-                    "use a prompt with a larger max_tokens, or one that asks for less at a time"
-                )
-            if isinstance(status, int):
-                return f"{where}: {self._explain_status(status, _plain(cause))}"
-            if kind == "APITimeoutError":
-                return f"{where} did not answer within {self._timeout:g} s; try a larger --timeout"
-            if kind == "APIConnectionError":
-                return f"{where} cannot be reached: {_plain(cause.__cause__ or cause)}; is the server running?"
-        refusal = next((r for c in chain if (r := _refusal(c))), None)
-        if refusal:
-            return f"{where} refused to answer: {refusal}"
-        last = chain[-1]
-        if isinstance(last, ValidationError | ValueError):
-            return f"{where} gave no valid answer, asked {_REASKS + 1} times: {_plain(last)}"
-        return f"{where}: the answer is not what an OpenAI-compatible server sends ({_plain(last)})"
-
-    def _explain_status(self, status: int, said: str) -> str:
-        if status in (401, 403):
-            which = "ONRECORD_API_KEY" if self._base_url else f"{self.provider.upper()}_API_KEY"
-            return f"the key was refused ({status}); check {which}; {_NO_KEY}"
-        if status == 404:
-            return f"no such model or address (404); check --model and --base-url ({said})"
-        if status in (400, 413) and "context" in said.lower():
-            return f"the article is too long for this model ({said})"
-        if status == 429:
-            return f"still too many requests after {_ATTEMPTS} tries (429); lower --workers or try again later"
-        if status >= 500:
-            return f"the server failed {_ATTEMPTS} times ({status}: {said}); what was answered is kept, try again later"
-        return f"the request was refused ({status}: {said})"
 
     def close(self) -> None:
         """Close the connections."""
@@ -287,42 +248,3 @@ def _checked(question: Question) -> type[BaseModel]:
     base = question.answer
     validators: dict[str, Any] = {"check": model_validator(mode="after")(after)}
     return create_model(base.__name__, __base__=base, __doc__=base.__doc__, __validators__=validators)
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = [error]
-    while (cause := chain[-1].__cause__) is not None and type(chain[-1]).__name__ == "InstructorRetryException":
-        chain.append(cause)
-    return chain
-
-
-def _refusal(error: BaseException) -> str | None:
-    completion = getattr(error, "last_completion", None)
-    choices = getattr(completion, "choices", None) or []
-    return getattr(choices[0].message, "refusal", None) if choices else None
-
-
-def _transient(error: BaseException) -> bool:
-    status = getattr(error, "status_code", None)
-    return status in _TRANSIENT or type(error).__name__ in {"APIConnectionError", "APITimeoutError"}
-
-
-def _retry_after(error: BaseException | None) -> float | None:
-    value = getattr(getattr(error, "response", None), "headers", {}).get("retry-after")
-    if not value:
-        return None
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
-        return None
-
-
-def _plain(error: BaseException) -> str:
-    if isinstance(error, ValidationError):
-        return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in error.errors()[:3])
-    text = " ".join(str(error).split()) or type(error).__name__
-    return text if len(text) <= 300 else text[:300] + " …"

@@ -127,20 +127,6 @@ class Store:
         found = [r for key in self._keys("record") if (r := self._read(key, Record))]
         return sorted(found, key=lambda r: r.provenance.created, reverse=True)
 
-    def get_record(
-        self, article_id: str, *, prompt_digest: str | None = None, model: str | None = None
-    ) -> Record | None:
-        """Return the newest record of an article, of any prompt and model or of those named."""
-        for record in self.records():
-            made = record.provenance
-            if (
-                record.article.id == article_id
-                and prompt_digest in (None, made.prompt_digest)
-                and model in (None, made.model)
-            ):
-                return record
-        return None
-
     def replies(self) -> Iterator[tuple[str, Reply]]:
         """Yield all replies with their fingerprints."""
         for key in self._keys("reply"):
@@ -172,10 +158,10 @@ class Store:
                 self._cache.delete(key, retry=True)
         return len(keys)
 
-    def export(self, stream: TextIO, kind: Kind | None = None) -> int:
+    def export(self, stream: TextIO) -> int:
         """Write the store as JSONL, an object with key and value a line, sorted by key; return how many."""
         count = 0
-        for key in sorted(self._keys(kind)):
+        for key in sorted(self._keys(None)):
             if (model := _MODELS.get(key.partition(":")[0])) and (value := self._read(key, model)):
                 stream.write(canonical({"key": key, "value": value.model_dump(mode="json")}) + "\n")
                 count += 1
