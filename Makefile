@@ -38,7 +38,7 @@ test: lint
 	$(BIN)/python -m pytest
 
 figures: setup
-	$(BIN)/python benchmarks/figures.py
+	$(BIN)/python -m tests.figures
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

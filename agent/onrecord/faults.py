@@ -51,7 +51,9 @@ def plain(error: BaseException) -> str:
     """Say an error in one line of at most 300 characters."""
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in error.errors()[:3])
-    text = " ".join(str(error).split()) or type(error).__name__
+    body = getattr(error, "body", None)
+    said = body.get("message") if isinstance(body, dict) else None
+    text = " ".join(str(said or error).split()) or type(error).__name__
     return text if len(text) <= 300 else text[:300] + " …"
 
 
@@ -90,7 +92,7 @@ def _explain_status(status: int, said: str, asked: Asked) -> str:
     if status == 404:
         return f"no such model or address (404); check --model and --base-url ({said})"
     if status in (400, 413) and "context" in said.lower():
-        return f"the article is too long for this model ({said})"
+        return f"a part of the article is too long for this model ({said}); cut the article, or take another model"
     if status == 429:
         return f"still too many requests after {ATTEMPTS} tries (429); lower --workers or try again later"
     if status >= 500:
