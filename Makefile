@@ -38,7 +38,7 @@ test: lint
 	$(BIN)/python -m pytest
 
 figures: setup
-	$(BIN)/python -m tests.figures
+	$(BIN)/python benchmarks/figures.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.conftest import ROOT, SEED
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "seeds" / "000_fd77b768d8599ec5.txt"
 
 RUNS = 3
 
