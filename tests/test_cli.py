@@ -104,6 +104,8 @@ def bad(name: str, path: Path) -> Path:
         target.mkdir()
     elif name == "dangling.txt":
         target.symlink_to(path / "gone")
+    elif name == "unreadable.txt":  # for root too, whom no permission stops
+        target.symlink_to(target)
     elif name in contents:
         target.write_bytes(contents[name])
     return target
@@ -114,6 +116,7 @@ def bad(name: str, path: Path) -> Path:
     [
         ("missing.txt", "missing.txt: cannot be read: No such file"),
         ("dangling.txt", "dangling.txt: cannot be read: No such file"),
+        ("unreadable.txt", "unreadable.txt: cannot be read: Too many levels of symbolic links"),
         ("folder.txt", "no articles in this folder"),
         ("empty.txt", "empty.txt: is empty"),
         ("white.txt", "white.txt: is empty"),
@@ -148,15 +151,6 @@ def test_a_file_in_another_encoding_is_read_and_a_torn_one_is_told(onrecord: Run
     assert done.returncode == 1
     assert "failed: torn.jsonl" in done.stderr
     assert [r.article.text for r in read(tmp_path / "r.jsonl")] == [text]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file_is_named(onrecord: Run, tmp_path: Path) -> None:
-    (tmp_path / "secret.txt").write_text("x")
-    (tmp_path / "secret.txt").chmod(0)
-    done = onrecord("extract", "secret.txt", "--base-url", "http://127.0.0.1:9/v1", "--model", "m")
-    assert done.returncode == 1
-    assert "secret.txt: cannot be read: Permission denied" in done.stderr
 
 
 @pytest.mark.parametrize(

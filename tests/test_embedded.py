@@ -47,6 +47,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_parts_that_were_altered_are_refused_and_leave_nothing(site: Path, onrecord: Run, tmp_path: Path) -> None:
     packages(site, [b"GGUF"] + [b"x" * 10] * 21)
+    left = tmp_path / "cache/onrecord/models/of-a-killed-run.part"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    os.utime(left, (0, 0))
     done = onrecord("extract", SEED, "--out", "r.jsonl", XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert done.returncode == 1
     assert "the installed parts of the weights are not the official file (SHA-256 differs)" in " ".join(

@@ -181,7 +181,8 @@ def _estimate(paths: list[str], chosen: "Settings", format: str) -> None:
         typer.echo(json.dumps({"model": name, "prompt": prompt.name, "articles": rows}, ensure_ascii=False, indent=2))
     else:
         for row in [*rows, _total(rows)] if len(rows) > 1 else rows:
-            price = "price not known" if row["cost_usd"] is None else f"about ${row['cost_usd']:.4f}"
+            unknown = "no cost, it runs here" if name.startswith("embedded/") else "price not known"
+            price = unknown if row["cost_usd"] is None else f"about ${row['cost_usd']:.4f}"
             tokens = f"{row['prompt_tokens']} tokens read, {row['completion_tokens']} written"
             calls = f"{row['calls']} call{'s' * (row['calls'] != 1)}"
             typer.echo(f"{row['article']}: {calls}, {tokens}, {price}")

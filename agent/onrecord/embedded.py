@@ -6,17 +6,16 @@ import os
 import secrets
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_cache_path
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from onrecord.errors import ModelError, UsageError
+from onrecord.progress import bar, stderr
 
 NAME = "qwen2.5-coder-1.5b-instruct"
 SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
@@ -98,10 +97,14 @@ def _join(parts: list[Path], target: Path) -> None:
     digest = hashlib.sha256()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        for left in target.parent.glob("*.part"):
+            # A run that was killed here an hour ago is not coming back for its 1.1 GB.
+            if time.time() - left.stat().st_mtime > 3600:
+                left.unlink(missing_ok=True)
         # Under a name of its own until it is whole and verified: a kill or a second process does no harm.
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as out:
             try:
-                with _bar("joining the weights", sum(p.stat().st_size for p in parts)) as advance:
+                with bar("joining the weights", sum(p.stat().st_size for p in parts)) as advance:
                     for chunk in _chunks(parts):
                         digest.update(chunk)
                         out.write(chunk)
@@ -126,7 +129,7 @@ def _join(parts: list[Path], target: Path) -> None:
 def _sha256(path: Path, doing: str) -> str:
     digest = hashlib.sha256()
     try:
-        with _bar(doing, path.stat().st_size) as advance:
+        with bar(doing, path.stat().st_size) as advance:
             for chunk in _chunks([path]):
                 digest.update(chunk)
                 advance(len(chunk))
@@ -140,14 +143,6 @@ def _chunks(paths: list[Path]) -> Iterator[bytes]:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
-
-
-@contextmanager
-def _bar(doing: str, total: int) -> Iterator[Any]:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(doing, total=total)
-        yield lambda count: progress.advance(task, count)
 
 
 class Server:
@@ -171,7 +166,7 @@ class Server:
         params.warmup = False
         params.ui = False
         params.verbosity = -1
-        Console(stderr=True).print(f"loading {path.stem} …", style="dim")
+        stderr().print(f"loading {path.stem} …", style="dim")
         with _quiet():
             try:
                 self._server = xllamacpp.Server(params)

@@ -48,17 +48,23 @@ def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft
 
 
 def worth_asking(layout: Layout, window: range) -> int:
-    """Count about how many questions an interview on a window asks."""
-    count = 1
-    for unit in layout.units(window):
+    """Count about how many questions an interview on a window asks: whom a phrase names by itself is not asked."""
+    text, cues = layout.article.text, layout.cues
+    units = [u for u in layout.units(window) if not layout.sentences[u.start].heading]
+    if not cues:
+        return len(units)
+    roster = layout.roster()
+
+    def unnamed(subject: Piece | None) -> bool:
+        return subject is None or not roster.find(text[slice(*subject)])
+
+    count = 0
+    for unit in units:
         start, end = layout.sentences[unit.start].start, layout.sentences[unit.stop - 1].end
-        if not layout.cues:
-            count += 1
-            continue
-        found = attribute(layout.article.text, start, end, layout.quoted, layout.cues)
-        count += max(1, len(found.cues)) if found else 0
-        count += agreement_signal(layout.article.text, start, end, layout.cues) is not None
-        count += len(stance_signals(layout.article.text, start, end, layout.cues))
+        if found := attribute(text, start, end, layout.quoted, cues):
+            count += sum(unnamed(cue.subject) for cue in found.cues) if found.cues else 1
+        count += agreement_signal(text, start, end, cues) is not None
+        count += sum(unnamed(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
     return count
 
 

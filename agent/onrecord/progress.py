@@ -1,38 +1,60 @@
-"""Shows on stderr how far a run is."""
+"""Shows on stderr how far a run is: the one console of notes and bars."""
 
+import os
+import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
+    DownloadColumn,
     Progress,
     SpinnerColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from onrecord.records import Article
+
+
+@cache
+def stderr() -> Console:
+    """Return the console on stderr; there is one, for two would write over each other's bars."""
+    if sys.stderr.isatty():
+        # A descriptor of its own: the embedded model's engine is silenced by turning descriptor 2 away.
+        return Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8"), highlight=False)
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def bar(doing: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show how much of `total` bytes is done; what is yielded is told of each piece."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=stderr(), transient=True, disable=not stderr().is_terminal) as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda count: progress.advance(task, count)
 
 
 class Meter:
     """A line for each article under way; nothing where stderr is no terminal."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("calls"),
+            BarColumn(bar_width=20),
+            TextColumn("{task.completed:.0f} of about {task.total:.0f} questions"),
             TimeElapsedColumn(),
-            console=console,
+            console=stderr(),
             transient=True,
-            disable=not console.is_terminal,
+            disable=not stderr().is_terminal,
         )
         self._tasks: dict[str, TaskID] = {}
         self._lock = threading.Lock()
