@@ -24,13 +24,13 @@ class Stopped(Exception):  # noqa: N818
 class Asker:
     """One article's conversation: counts calls and what they cost.
 
-    `on_call` is told how many questions were answered; `stopped` is looked at before each call.
+    `on_call` is told how many questions were answered, and the last reply; `stopped` is looked at before each call.
     """
 
     model: Model
     store: Store
     refresh: bool = False
-    on_call: Callable[[int], None] = lambda _: None
+    on_call: Callable[[int, Reply], None] = lambda _calls, _reply: None
     stopped: Callable[[], bool] = lambda: False
     calls: int = 0
     cached_calls: int = 0
@@ -45,7 +45,7 @@ class Asker:
         fingerprint = self.model.fingerprint(question)
         reply = None if self.refresh else self.store.get_reply(fingerprint)
         found = self._validated(reply, answer) if reply else None
-        if found is None:
+        if reply is None or found is None:
             if self.stopped():
                 raise Stopped
             try:
@@ -60,7 +60,7 @@ class Asker:
         else:
             self.cached_calls += 1
         self.calls += 1
-        self.on_call(self.calls)
+        self.on_call(self.calls, reply)
         return found
 
     @staticmethod

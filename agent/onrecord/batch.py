@@ -9,7 +9,7 @@ from onrecord.errors import ArticleError, OnrecordError, StoreError
 from onrecord.extract import Stopped, extract
 from onrecord.llm import Model
 from onrecord.prompts import Prompt
-from onrecord.records import Article, Record
+from onrecord.records import Article, Record, Reply
 from onrecord.store import Store
 
 
@@ -17,7 +17,7 @@ class Batch:
     """One run over articles.
 
     `stop()` ends it after the calls under way, whose answers are kept. `on_call` is told the article, how
-    many of its questions were answered, and of about how many.
+    many of its questions were answered, and of about how many; `on_reply` each reply, from any thread.
     """
 
     def __init__(
@@ -29,9 +29,10 @@ class Batch:
         workers: int,
         refresh: bool = False,
         on_call: Callable[[Article, int, int], None] = lambda _article, _calls, _expected: None,
+        on_reply: Callable[[Reply], None] = lambda _reply: None,
     ) -> None:
         self._prompt, self._model, self._store = prompt, model, store
-        self._workers, self._refresh, self._on_call = workers, refresh, on_call
+        self._workers, self._refresh, self._on_call, self._on_reply = workers, refresh, on_call, on_reply
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -79,6 +80,7 @@ class Batch:
                 self._store,
                 refresh=self._refresh,
                 on_call=lambda calls, expected: self._on_call(article, calls, expected),
+                on_reply=self._on_reply,
                 stopped=self._stop.is_set,
             )
         except StoreError:

@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """Return the data folder `name` (`prompts`, `schemas` or `seeds`)."""
+    """Return the data folder `name` (`prompts`, `schemas`, `evals` or `seeds`)."""
     # Installed, the wheel puts it inside the package; in a checkout it stands at the top.
     for parent in (_PACKAGE, _PACKAGE.parents[1]):
         if (found := parent / name).is_dir():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord import cli_cache
+from onrecord import cli_cache, cli_evals
 from onrecord.cli_options import CacheDir, Json, ModelName, PromptName, note
 from onrecord.errors import ArticleError, OnrecordError
 
@@ -31,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(cli_cache.app, name="cache")
+app.command("evals", epilog=cli_evals.EXAMPLE)(cli_evals.evals)
 
 
 def main() -> None:
@@ -155,10 +156,9 @@ def _articles(paths: list[str]) -> "Iterator[Article | ArticleError]":
 
 
 def _prompt(chosen: "Settings") -> Any:
-    from onrecord import prompts
+    from onrecord import models, prompts
 
-    embedded = chosen.base_url is None and (chosen.model is None or chosen.model.startswith("embedded/"))
-    return prompts.load(chosen.prompt or ("interview.v1" if embedded else "document.v1"))
+    return prompts.load(chosen.prompt or models.default_prompt(chosen.model, chosen.base_url))
 
 
 def _estimate(paths: list[str], chosen: "Settings", format: str) -> None:

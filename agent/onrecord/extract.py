@@ -9,7 +9,7 @@ from onrecord.drafts import Draft, Layout, estimate_tokens
 from onrecord.interview import interview, worth_asking
 from onrecord.llm import Model
 from onrecord.prompts import Message, Prompt
-from onrecord.records import Article, Provenance, Record, now
+from onrecord.records import Article, Provenance, Record, Reply, now
 from onrecord.store import Store
 
 __all__ = ["Estimate", "Stopped", "estimate", "extract"]
@@ -25,17 +25,24 @@ def extract(
     *,
     refresh: bool = False,
     on_call: Callable[[int, int], None] = lambda _calls, _expected: None,
+    on_reply: Callable[[Reply], None] = lambda _reply: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Record:
     """Put on record what an article reports, and keep the record in the store.
 
-    `on_call` is told how many questions were answered, of about how many. Raises ModelError where the model fails,
-    StoreError where the store does, Stopped where `stopped` said so; what was answered till then is in the store.
+    `on_call` is told how many questions were answered, of about how many; `on_reply` each reply. Raises
+    ModelError where the model fails, StoreError where the store does, Stopped where `stopped` said so; what was
+    answered till then is in the store.
     """
     layout = Layout.of(article)
     expected = estimate(article, prompt).calls
     on_call(0, expected)
-    asker = Asker(model, store, refresh, lambda calls: on_call(calls, expected), stopped)
+
+    def answered(calls: int, reply: Reply) -> None:
+        on_call(calls, expected)
+        on_reply(reply)
+
+    asker = Asker(model, store, refresh, answered, stopped)
     draft = Draft(layout.roster())
     for window in layout.windows(prompt.settings.window):
         _STYLES[prompt.settings.style](layout, window, prompt, asker, draft)

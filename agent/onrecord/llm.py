@@ -48,6 +48,7 @@ class Model:
 
     `connect` starts a server of our own and tells where it listens; `identity` says what it serves, for its
     address does not. `base_url` names any OpenAI-compatible server. Otherwise Instructor knows the provider.
+    `offline`, it answers nothing: its replies come from a store.
     """
 
     def __init__(
@@ -59,13 +60,14 @@ class Model:
         base_url: str | None = None,
         api_key: str | None = None,
         timeout: float = 120.0,
+        offline: bool = False,
         transport: Any = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = name
         self.provider, _, self._model = name.partition("/")
         self._connect, self._identity, self._base_url, self._api_key = connect, identity, base_url, api_key
-        self._timeout, self._transport, self._sleep = timeout, transport, sleep
+        self._timeout, self._transport, self._sleep, self._offline = timeout, transport, sleep, offline
         self._lock = threading.Lock()
         self._client: Any = None
         self._compatible = connect is not None or base_url is not None or self.provider == "openai"
@@ -91,6 +93,8 @@ class Model:
 
         Raises ModelError, with the tokens spent, where no valid answer came.
         """
+        if self._offline:
+            raise ModelError(f"the reply of {self.name} to one of the questions is not among those recorded")
         import instructor
 
         started = time.monotonic()

@@ -9,16 +9,29 @@ from onrecord.llm import Endpoint, Model, providers
 EMBEDDED = f"embedded/{embedded.NAME}"
 
 
-def open_model(name: str | None, *, base_url: str | None = None, api_key: str | None = None, timeout: float) -> Model:
+def open_model(
+    name: str | None,
+    *,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    timeout: float = 120.0,
+    offline: bool = False,
+) -> Model:
     """Return the model of that name; the embedded one where no name is given.
 
     `embedded//path/to/any.gguf` takes other weights; `base_url` any OpenAI-compatible server, where the name may
-    go without a provider.
+    go without a provider. `offline` gives a model whose replies come from a store alone.
     """
     if base_url:
         if not name:
             raise UsageError("--base-url needs --model: the name that the server knows the model by")
-        return Model(name if "/" in name else f"openai/{name}", base_url=base_url, api_key=api_key, timeout=timeout)
+        return Model(
+            name if "/" in name else f"openai/{name}",
+            base_url=base_url,
+            api_key=api_key,
+            timeout=timeout,
+            offline=offline,
+        )
     name = name or EMBEDDED
     provider, _, rest = name.partition("/")
     if not rest:
@@ -26,7 +39,7 @@ def open_model(name: str | None, *, base_url: str | None = None, api_key: str | 
             f"the model «{name}» is not in the form provider/name, such as openai/gpt-5-mini or {EMBEDDED}"
         )
     if provider != "embedded":
-        return Model(name, api_key=api_key, timeout=timeout)
+        return Model(name, api_key=api_key, timeout=timeout, offline=offline)
     if rest != embedded.NAME and not rest.endswith(".gguf"):
         raise UsageError(f"unknown embedded model «{name}»; known: {EMBEDDED}, embedded//path/to/any.gguf")
     weights = embedded.Weights.official() if rest == embedded.NAME else embedded.Weights.at(Path(rest))
@@ -36,7 +49,13 @@ def open_model(name: str | None, *, base_url: str | None = None, api_key: str | 
         server.append(embedded.Server(weights))
         return Endpoint(server[0].base_url, server[0].api_key)
 
-    return Model(name, connect=connect, identity=weights.sha256, timeout=max(timeout, 600.0))
+    return Model(name, connect=connect, identity=weights.sha256, timeout=max(timeout, 600.0), offline=offline)
+
+
+def default_prompt(name: str | None, base_url: str | None) -> str:
+    """Return the prompt that suits a model: short questions for the embedded one, one call for the others."""
+    embedded_one = base_url is None and (name is None or name.startswith("embedded/"))
+    return "interview.v1" if embedded_one else "document.v1"
 
 
 def known() -> list[dict[str, str]]:

@@ -1,0 +1,130 @@
+"""The command `onrecord evals`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from onrecord.cli_options import CacheDir, note
+from onrecord.errors import OnrecordError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onrecord.gold import Case
+    from onrecord.report import Report, Run
+    from onrecord.settings import Settings
+
+EXAMPLE = "Example: onrecord evals --prompt interview.v1 --prompt mine.md --split dev --json report.json"
+
+
+def evals(
+    prompt: Annotated[list[str] | None, typer.Option("--prompt", "-p", help="A prompt; several are compared.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option("--model", "-m", help="provider/name; several are compared.")
+    ] = None,
+    base_url: Annotated[str | None, typer.Option(help="Any OpenAI-compatible server.")] = None,
+    split: Annotated[
+        Literal["dev", "test", "all"], typer.Option(help="dev, for tuning; test, for reporting alone; or all.")
+    ] = "dev",
+    gold: Annotated[Path | None, typer.Option(help="Folder of cases; else those that come along.")] = None,
+    tag: Annotated[str | None, typer.Option(help="Only cases with this tag.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Only cases in this language.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Folder of recorded replies: no model is asked.")] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(help="claims=0.6: exit 1 if F1 at overlap is lower in any run.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Articles at a time (1 embedded, else 4).")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="File to write the report to; - for stdout.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Check and count the cases; ask nothing.")] = False,
+    cache: CacheDir = None,
+) -> None:
+    """Score prompts and models on cases labelled by hand, and tell which differences are more than luck."""
+    from rich.console import Console
+
+    from onrecord import bundle, settings, terminal_evals
+    from onrecord import evals as library
+    from onrecord import gold as cases_of
+
+    floors = _floors(fail_under or [])
+    folder = gold or bundle.folder("evals") / "gold"
+    cases = library.select(cases_of.load(folder), split=None if split == "all" else split, tag=tag, lang=lang)
+    console = Console(highlight=False)
+    if list_:
+        terminal_evals.counts(cases, console)
+        return
+    chosen = settings.load(base_url=base_url, workers=workers, cache=cache)
+    report = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent / "passes")
+    if json is not None:
+        text = report.model_dump_json(indent=2) + "\n"
+        typer.echo(text, nl=False) if str(json) == "-" else json.write_text(text, "utf-8")
+    if str(json) != "-":
+        terminal_evals.table(report, console)
+    _hold(report, floors)
+
+
+def _report(
+    cases: "Mapping[str, Case]",
+    prompts: list[str] | None,
+    models: "list[str | None] | list[str]",
+    split: str,
+    chosen: "Settings",
+    replay: Path | None,
+    passes: Path,
+) -> "Report":
+    from contextlib import nullcontext
+
+    from onrecord import evals as library
+    from onrecord import prompts as prompt_files
+    from onrecord import report
+    from onrecord.models import default_prompt, open_model
+    from onrecord.progress import Meter
+    from onrecord.store import Store
+
+    runs: list[Run] = []
+    with library.replayed(replay) if replay else nullcontext(Store(chosen.cache)) as store, Meter() as meter:
+        for name in models:
+            key = chosen.api_key.get_secret_value() if chosen.api_key else None
+            opened = open_model(
+                name, base_url=chosen.base_url, api_key=key, timeout=chosen.timeout, offline=replay is not None
+            )
+            workers = chosen.workers or (1 if opened.provider == "embedded" else 4)
+            for prompt_name in prompts or [chosen.prompt or default_prompt(name, chosen.base_url)]:
+                run = library.run(
+                    cases,
+                    prompt_files.load(prompt_name),
+                    opened,
+                    store,
+                    workers=workers,
+                    on_call=meter.called,
+                    on_case=meter.finished,
+                )
+                for case, reason in run.failed.items():
+                    note(f"failed: {case}: {reason}")
+                runs.append(run)
+            opened.close()
+    return report.build(split, cases, runs, library.human(cases, passes))
+
+
+def _floors(wanted: list[str]) -> dict[str, float]:
+    floors = {}
+    for entry in wanted:
+        kind, _, value = entry.partition("=")
+        try:
+            floors[kind] = float(value)
+        except ValueError:
+            floors[kind] = -1.0
+        if kind not in ("claims", "stances", "agreements") or not 0 <= floors[kind] <= 1:
+            raise UsageError(f"--fail-under {entry}: write claims=0.6, stances=… or agreements=…, from 0 to 1")
+    return floors
+
+
+def _hold(report: "Report", floors: dict[str, float]) -> None:
+    low = [
+        f"{run.prompt} with {run.model}: {kind} {reached if reached is not None else 'no data'} is under {floor:g}"
+        for run in report.runs
+        for kind, floor in floors.items()
+        if (reached := run.scores[kind]["overlap"].f1) is None or reached < floor
+    ]
+    if low:
+        raise OnrecordError("; ".join(low))

@@ -1,0 +1,189 @@
+"""Compares what was extracted with what was labelled by hand: pure functions, one article at a time.
+
+Predicted and gold items are paired one to one by optimal assignment, each kind apart, as in MUC-style template
+scoring; how much two items overlap is the intersection over union of the characters of their evidence.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from onrecord.actors import fold
+from onrecord.gold import Case, Quote, placed
+from onrecord.records import ItemKind, Record, Span
+
+KINDS: tuple[ItemKind, ...] = ("claim", "stance", "agreement")
+# The evidence must overlap at least so much; «loose» wants one character.
+LEVELS = {"exact": 0.8, "overlap": 0.3, "loose": 0.0}
+# The levels again, without asking whose item it is.
+MEASURES = (*LEVELS, "overlap_words_only")
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of either side, its actors under the case's names."""
+
+    kind: ItemKind
+    # Speaker, holder or all parties; what must be right for a pair to count.
+    actors: frozenset[str]
+    relayed_by: tuple[str, ...]
+    evidence: tuple[Span, ...]
+    polarity: str | None = None
+    status: str | None = None
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The offsets that the evidence covers."""
+        return frozenset(i for span in self.evidence for i in range(span.start, span.end))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many items were right, predicted, and in the gold."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of predicted items that are right; None where nothing was predicted."""
+        return self.right / self.predicted if self.predicted else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of gold items that were found; None where there are none."""
+        return self.right / self.gold if self.gold else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of the two; None where both sides are empty."""
+        return 2 * self.right / (self.predicted + self.gold) if self.predicted + self.gold else None
+
+
+@dataclass
+class Score:
+    """One article's counts: by kind and measure, and by field over the pairs of «overlap_words_only»."""
+
+    counts: dict[tuple[ItemKind, str], Count] = field(default_factory=dict)
+    # Field -> (right, asked); claims.misattributed counts the wrong ones.
+    fields: dict[str, tuple[int, int]] = field(default_factory=dict)
+    ungrounded: int = 0
+    items: int = 0
+
+
+def score(case: Case, record: Record) -> Score:
+    """Score a record against its case."""
+    return compare(predicted(case, record), labelled(case), ungrounded=len(record.ungrounded))
+
+
+def compare(found: Sequence[Item], gold: Sequence[Item], *, ungrounded: int = 0) -> Score:
+    """Score items against gold items."""
+    result = Score(ungrounded=ungrounded, items=len(found) + ungrounded)
+    for kind in KINDS:
+        ours, theirs = [i for i in found if i.kind == kind], [i for i in gold if i.kind == kind]
+        for measure in MEASURES:
+            right = len(pair(ours, theirs, measure))
+            result.counts[kind, measure] = Count(right, len(ours), len(theirs))
+        _fields(kind, ours, theirs, result)
+    return result
+
+
+def pair(found: Sequence[Item], gold: Sequence[Item], measure: str) -> list[tuple[Item, Item]]:
+    """Pair items one to one: as many pairs as can be, and among those the ones that overlap most."""
+    least = LEVELS[measure.removesuffix("_words_only")]
+    counts = _alike if not measure.endswith("_words_only") else _anybody
+    if not found or not gold:
+        return []
+    overlaps = np.array([[overlap(a, b) if counts(a, b) else 0.0 for b in gold] for a in found])
+    eligible = (overlaps >= least) & (overlaps > 0)
+    # A pair more outweighs any gain in overlap, which is at most one for each pair.
+    rows, columns = linear_sum_assignment(np.where(eligible, len(found) + len(gold) + overlaps, 0.0), maximize=True)
+    return [(found[i], gold[j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if eligible[i, j]]
+
+
+def overlap(a: Item, b: Item) -> float:
+    """Return the intersection over union of the evidence, from 0 to 1, in characters."""
+    union = len(a.characters | b.characters)
+    return len(a.characters & b.characters) / union if union else 0.0
+
+
+def _alike(a: Item, b: Item) -> bool:
+    return a.actors == b.actors and a.polarity == b.polarity
+
+
+def _anybody(_a: Item, _b: Item) -> bool:
+    return True
+
+
+_FIELDS: dict[ItemKind, dict[str, Callable[[Item], object]]] = {
+    "claim": {"speaker": lambda i: i.actors, "relayed_by": lambda i: i.relayed_by},
+    "stance": {"holder": lambda i: i.actors, "polarity": lambda i: i.polarity, "relayed_by": lambda i: i.relayed_by},
+    "agreement": {"parties": lambda i: i.actors, "status": lambda i: i.status, "relayed_by": lambda i: i.relayed_by},
+}
+
+
+def _fields(kind: ItemKind, found: Sequence[Item], gold: Sequence[Item], result: Score) -> None:
+    pairs = pair(found, gold, "overlap_words_only")
+    for name, value in _FIELDS[kind].items():
+        result.fields[f"{kind}s.{name}"] = (sum(value(a) == value(b) for a, b in pairs), len(pairs))
+    if kind == "claim":
+        whole = [b for a, b in pairs if a.actors == b.actors and a.relayed_by == b.relayed_by]
+        nested = [b for b in gold if b.relayed_by]
+        result.fields["claims.nested"] = (sum(b.relayed_by != () for b in whole), len(nested))
+
+
+def labelled(case: Case) -> list[Item]:
+    """Return the gold items of a case."""
+    name = namer(case)
+    items = [
+        Item("claim", frozenset({name(c.speaker)}), _names(name, c.relayed_by), _placed(case, c.evidence))
+        for c in case.claims
+    ]
+    items += [
+        Item("stance", frozenset({name(s.holder)}), _names(name, s.relayed_by), _placed(case, s.evidence), s.polarity)
+        for s in case.stances
+    ]
+    return items + [
+        Item("agreement", frozenset(_names(name, a.parties)), _names(name, a.relayed_by), _placed(case, a.evidence),
+             status=a.status)
+        for a in case.agreements
+    ]  # fmt: skip
+
+
+def predicted(case: Case, record: Record) -> list[Item]:
+    """Return the items of a record, their actors under the case's names."""
+    name = namer(case)
+    items = [
+        Item("claim", frozenset({name(c.speaker)}), _names(name, c.relayed_by), tuple(c.evidence))
+        for c in record.claims
+    ]
+    items += [
+        Item("stance", frozenset({name(s.holder)}), _names(name, s.relayed_by), tuple(s.evidence), s.polarity)
+        for s in record.stances
+    ]
+    return items + [
+        Item("agreement", frozenset(_names(name, a.parties)), _names(name, a.relayed_by), tuple(a.evidence),
+             status=a.status)
+        for a in record.agreements
+    ]  # fmt: skip
+
+
+def namer(case: Case) -> Callable[[str], str]:
+    """Return what turns any spelling of an actor into the case's name for it; others stay, folded."""
+    known = {fold(alias): actor.name for actor in case.actors for alias in (*actor.aliases, actor.name)}
+    return lambda spelling: known.get(fold(spelling), fold(spelling))
+
+
+def _names(name: Callable[[str], str], spellings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name(s) for s in spellings)
+
+
+def _placed(case: Case, quotes: Sequence[Quote]) -> tuple[Span, ...]:
+    return tuple(placed(case.text, quotes))
