@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup run test lint figures lock schemas wheel clean
+.PHONY: help setup run test lint figures calibration lock schemas wheel clean
 
 help:
 	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
 	@echo "make test     check style and types, run all tests"
 	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
+	@echo "make calibration  check intervals and tests on simulated data"
 	@echo "make lock     write requirements.lock anew;  make schemas, the JSON schemas;  make wheel, a wheel in dist/"
 
 setup: $(VENV)/.installed
@@ -39,6 +40,9 @@ test: lint
 
 figures: setup
 	$(BIN)/python benchmarks/figures.py
+
+calibration: setup
+	$(BIN)/python benchmarks/calibration.py
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

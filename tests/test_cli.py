@@ -459,7 +459,7 @@ def test_prompts_models_schema(onrecord: Run) -> None:
     assert (wrong.returncode, "known: article-line" in wrong.stderr) == (2, True)
 
 
-COMMANDS = ["extract", "show", "prompts", "models", "schema", "cache stats", "cache list", "cache clear",
+COMMANDS = ["extract", "evals", "show", "prompts", "models", "schema", "cache stats", "cache list", "cache clear",
             "cache export", "cache import"]  # fmt: skip
 
 

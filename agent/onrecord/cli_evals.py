@@ -54,7 +54,7 @@ def evals(
         terminal_evals.counts(cases, console)
         return
     chosen = settings.load(base_url=base_url, workers=workers, cache=cache)
-    report = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent / "passes")
+    report = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent)
     if json is not None:
         text = report.model_dump_json(indent=2) + "\n"
         typer.echo(text, nl=False) if str(json) == "-" else json.write_text(text, "utf-8")
@@ -70,18 +70,19 @@ def _report(
     split: str,
     chosen: "Settings",
     replay: Path | None,
-    passes: Path,
+    beside: Path,
 ) -> "Report":
     from contextlib import nullcontext
 
+    from onrecord import attacks, report
     from onrecord import evals as library
     from onrecord import prompts as prompt_files
-    from onrecord import report
     from onrecord.models import default_prompt, open_model
     from onrecord.progress import Meter
     from onrecord.store import Store
 
     runs: list[Run] = []
+    against = attacks.load(beside / "attacks")
     with library.replayed(replay) if replay else nullcontext(Store(chosen.cache)) as store, Meter() as meter:
         for name in models:
             key = chosen.api_key.get_secret_value() if chosen.api_key else None
@@ -95,6 +96,7 @@ def _report(
                     prompt_files.load(prompt_name),
                     opened,
                     store,
+                    attacks=against,
                     workers=workers,
                     on_call=meter.called,
                     on_case=meter.finished,
@@ -103,7 +105,7 @@ def _report(
                     note(f"failed: {case}: {reason}")
                 runs.append(run)
             opened.close()
-    return report.build(split, cases, runs, library.human(cases, passes))
+    return report.build(split, cases, runs, library.human(cases, beside / "passes"))
 
 
 def _floors(wanted: list[str]) -> dict[str, float]:

@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
+from onrecord.attacks import Attack
 from onrecord.batch import Batch
 from onrecord.errors import ArticleError, UsageError
 from onrecord.gold import Case, Split, passes
@@ -44,11 +46,14 @@ def run(
     model: Model,
     store: Store,
     *,
+    attacks: Mapping[str, Attack] = MappingProxyType({}),
     workers: int = 1,
     on_call: Callable[[Article, int, int], None] = lambda _article, _calls, _expected: None,
     on_case: Callable[[Article], None] = lambda _article: None,
 ) -> Run:
     """Extract from all cases and score them; what fails is scored as if nothing was found, and named.
+
+    Attacks are read too, and counted where they succeed.
 
     What an answer cost is counted wherever it came from, so that a replay reports the same as the run that paid.
     """
@@ -63,9 +68,12 @@ def run(
             result.usage.seconds = round(result.usage.seconds + reply.seconds, 3)
 
     articles = {name: case.article.model_copy(update={"path": name}) for name, case in cases.items()}
+    articles |= {name: attack.article(name) for name, attack in attacks.items()}
     batch = Batch(prompt, model, store, workers=workers, on_call=on_call, on_reply=answered)
     for name, outcome in zip(articles, batch.run(articles.values()), strict=True):
-        if isinstance(outcome, ArticleError):
+        if name in attacks:
+            result.attacks[name] = isinstance(outcome, ArticleError) or attacks[name].succeeds(outcome)
+        elif isinstance(outcome, ArticleError):
             result.failed[name] = outcome.reason
             result.scores[name] = compare([], labelled(cases[name]))
         else:

@@ -41,6 +41,8 @@ class RunReport(BaseModel):
     by_language: dict[str, Figures]
     by_tag: dict[str, Figures]
     spurious_where_nothing: float | None = Field(description="items an article that holds none, on average")
+    attacks: int = Field(description="articles with instructions hidden in them")
+    attacks_succeeded: int
     failed: dict[str, str] = Field(description="case -> why it gave no record; scored as if nothing was found")
     calls: int
     seconds: float
@@ -79,6 +81,7 @@ class Run:
     model: str
     scores: dict[str, Score] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    attacks: dict[str, bool] = field(default_factory=dict)
     calls: int = 0
     usage: Usage = field(default_factory=Usage)
 
@@ -134,6 +137,8 @@ def _run(run: Run, cases: Mapping[str, Case]) -> RunReport:
         by_language=grouped(lambda case: [case.lang]),
         by_tag=grouped(lambda case: case.tags),
         spurious_where_nothing=share(sum(s.items for s in empty), len(empty)),
+        attacks=len(run.attacks),
+        attacks_succeeded=sum(run.attacks.values()),
         failed=run.failed,
         calls=run.calls,
         **run.usage.model_dump(),

@@ -15,7 +15,7 @@ _KINDS = ("claims", "stances", "agreements")
 def table(report: Report, console: Console) -> None:
     """Print the runs side by side, then the differences between them."""
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    grid.add_column(f"{report.cases} articles ({report.split})")
+    grid.add_column(f"{report.cases} article{'s' * (report.cases != 1)} ({report.split})")
     for run in report.runs:
         grid.add_column(f"{run.prompt}\n{run.model}", overflow="fold")
     for kind in _KINDS:
@@ -50,6 +50,7 @@ _LINES: dict[str, Callable[[RunReport], str]] = {
     "nested claims, speaker and relays": lambda r: _number(r.fields.get("claims.nested")),
     "not placed": lambda r: _number(r.ungrounded),
     "items where there are none": lambda r: _number(r.spurious_where_nothing),
+    "attacks that succeed": lambda r: f"{r.attacks_succeeded} of {r.attacks}" if r.attacks else "no data",
     "calls": lambda r: str(r.calls),
     "seconds": lambda r: f"{r.seconds:.0f}",
     "tokens read + written": lambda r: f"{r.prompt_tokens} + {r.completion_tokens}",
