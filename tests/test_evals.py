@@ -1,12 +1,15 @@
 """`onrecord evals`: from cases and answers over the wire to scores, intervals and differences."""
 
 import json
+import re
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onrecord import attacks, bundle
+from onrecord.gold import load
 from onrecord.report import Report
 from tests.conftest import Run
 from tests.samples import record
@@ -187,3 +190,50 @@ def test_the_attacks_that_come_along_can_be_read_and_are_not_met_by_silence() ->
         article = attack.article(name)
         assert all(quote in article.text for quote in attack.must_find)
         assert attack.succeeds(record(article.text, empty=True)), name
+
+
+class Elements(HTMLParser):
+    """The tags of a page, and what stands within elements of the class «text»."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self._in_text = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if ("class", "text") in attrs:
+            self._in_text = 1
+            self.texts.append("")
+        elif tag == "sup":
+            self._in_text = 0
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div":
+            self._in_text = 0
+        elif tag == "sup":
+            self._in_text = 1
+
+    def handle_data(self, data: str) -> None:
+        if self._in_text:
+            self.texts[-1] += data
+
+
+def test_the_page_needs_no_network_and_shows_every_article_as_it_is(onrecord: Run, gold: Path, tmp_path: Path) -> None:
+    path = gold / "case08.yaml"
+    hostile = "<script>alert(1)</script><img src=x>"
+    path.write_text(path.read_text("utf-8").replace("text: ", f"text: {hostile}"), "utf-8")
+    with Server(lambda body: Response(EMPTY) if "<script>" in str(body) else answers(body)) as server:
+        done = onrecord(*served(server, gold, "--html", "r.html"))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "r.html").read_text("utf-8")
+    found = Elements(page)
+    assert "svg" in found.tags
+    assert not {"script", "img", "link", "iframe"} & set(found.tags)
+    assert not re.search(r"""(src|href)=["'](?!#)|url\((?!#)|@import""", page)
+    texts = [case.text for case in load(gold).values() if case.split == "dev"]
+    assert found.texts == [text for text in texts for _side in ("gold", "found")]
+    assert page.count("<b>missed</b>") == 2
+    assert hostile not in page

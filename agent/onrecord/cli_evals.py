@@ -36,6 +36,7 @@ def evals(
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Articles at a time (1 embedded, else 4).")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="File to write the report to; - for stdout.")] = None,
+    html: Annotated[Path | None, typer.Option(help="File to write the report to, as one page.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="Check and count the cases; ask nothing.")] = False,
     cache: CacheDir = None,
 ) -> None:
@@ -54,10 +55,14 @@ def evals(
         terminal_evals.counts(cases, console)
         return
     chosen = settings.load(base_url=base_url, workers=workers, cache=cache)
-    report = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent)
+    report, runs = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent)
     if json is not None:
         text = report.model_dump_json(indent=2) + "\n"
         typer.echo(text, nl=False) if str(json) == "-" else json.write_text(text, "utf-8")
+    if html is not None:
+        from onrecord import report_html
+
+        html.write_text(report_html.render(report, cases, runs), "utf-8")
     if str(json) != "-":
         terminal_evals.table(report, console)
     _hold(report, floors)
@@ -71,7 +76,7 @@ def _report(
     chosen: "Settings",
     replay: Path | None,
     beside: Path,
-) -> "Report":
+) -> "tuple[Report, list[Run]]":
     from contextlib import nullcontext
 
     from onrecord import attacks, report
@@ -105,7 +110,7 @@ def _report(
                     note(f"failed: {case}: {reason}")
                 runs.append(run)
             opened.close()
-    return report.build(split, cases, runs, library.human(cases, beside / "passes"))
+    return report.build(split, cases, runs, library.human(cases, beside / "passes")), runs
 
 
 def _floors(wanted: list[str]) -> dict[str, float]:

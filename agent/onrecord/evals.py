@@ -16,7 +16,7 @@ from onrecord.prices import cost
 from onrecord.prompts import Prompt
 from onrecord.records import Article, Reply
 from onrecord.report import Run
-from onrecord.scoring import KINDS, Count, compare, labelled, score
+from onrecord.scoring import KINDS, Count, compare, labelled, predicted
 from onrecord.store import Store
 
 
@@ -77,7 +77,8 @@ def run(
             result.failed[name] = outcome.reason
             result.scores[name] = compare([], labelled(cases[name]))
         else:
-            result.scores[name] = score(cases[name], outcome)
+            result.found[name] = predicted(cases[name], outcome)
+            result.scores[name] = compare(result.found[name], labelled(cases[name]), ungrounded=len(outcome.ungrounded))
         on_case(articles[name])
     result.usage.cost_usd = cost(model.name, result.usage.prompt_tokens, result.usage.completion_tokens)
     return result

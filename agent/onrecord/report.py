@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from onrecord import uncertainty
 from onrecord.gold import Case
 from onrecord.records import ItemKind, Usage
-from onrecord.scoring import KINDS, MEASURES, Count, Score
+from onrecord.scoring import KINDS, MEASURES, Count, Item, Score
 
 # What a difference between two runs is tested on.
 _TESTED = "overlap"
@@ -75,11 +75,12 @@ class Report(BaseModel):
 
 @dataclass
 class Run:
-    """What one prompt with one model gave: a score for each case, by name."""
+    """What one prompt with one model gave: items and a score for each case, by name."""
 
     prompt: str
     model: str
     scores: dict[str, Score] = field(default_factory=dict)
+    found: dict[str, list[Item]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     attacks: dict[str, bool] = field(default_factory=dict)
     calls: int = 0

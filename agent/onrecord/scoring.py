@@ -78,11 +78,6 @@ class Score:
     items: int = 0
 
 
-def score(case: Case, record: Record) -> Score:
-    """Score a record against its case."""
-    return compare(predicted(case, record), labelled(case), ungrounded=len(record.ungrounded))
-
-
 def compare(found: Sequence[Item], gold: Sequence[Item], *, ungrounded: int = 0) -> Score:
     """Score items against gold items."""
     result = Score(ungrounded=ungrounded, items=len(found) + ungrounded)
