@@ -237,3 +237,10 @@ def test_the_page_needs_no_network_and_shows_every_article_as_it_is(onrecord: Ru
     assert found.texts == [text for text in texts for _side in ("gold", "found")]
     assert page.count("<b>missed</b>") == 2
     assert hostile not in page
+
+
+def test_without_the_evals_extra_it_is_named(onrecord: Run, tmp_path: Path) -> None:
+    (tmp_path / "scipy.py").write_text("raise ModuleNotFoundError(name='scipy')")
+    done = onrecord("evals", "--list", PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert "scipy is not installed; evals needs: pip install 'onrecord[evals]'" in done.stderr

@@ -43,9 +43,14 @@ def evals(
     """Score prompts and models on cases labelled by hand, and tell which differences are more than luck."""
     from rich.console import Console
 
-    from onrecord import bundle, settings, terminal_evals
-    from onrecord import evals as library
+    from onrecord import bundle, settings
     from onrecord import gold as cases_of
+
+    try:
+        from onrecord import evals as library
+        from onrecord import terminal_evals
+    except ModuleNotFoundError as error:
+        raise OnrecordError(f"{error.name} is not installed; evals needs: pip install 'onrecord[evals]'") from error
 
     floors = _floors(fail_under or [])
     folder = gold or bundle.folder("evals") / "gold"
