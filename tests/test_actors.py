@@ -88,3 +88,22 @@ def test_who_is_named_in_a_text_the_last_first() -> None:
     assert roster().named_in("Trump a vu Ushakov, puis Trump est parti du Kremlin.") == [
         "Kremlin", "Donald Trump", "Iouri Ouchakov"
     ]  # fmt: skip
+
+
+def test_a_title_is_no_part_of_a_name_and_a_hyphen_hides_no_capital() -> None:
+    text = "Prime Minister Benjamin Netanyahu met Badr al-Busaidi. The President left. Foreign Minister Ali Bey stayed."
+    names = proper_names(split(text, "en"), cues.load("en"))
+    assert names == ["Benjamin Netanyahu", "Badr al-Busaidi", "Ali Bey"]
+
+
+@pytest.mark.parametrize("phrase", ["A White House official", "le porte-parole de Vladimir Poutine"])
+def test_a_description_that_holds_a_name_is_not_that_name(phrase: str) -> None:
+    assert Roster(["White House", "Vladimir Poutine"]).find(phrase) is None
+
+
+def test_a_description_gives_way_to_the_name_found_for_it() -> None:
+    roster = Roster()
+    roster.add("the Omani foreign minister")
+    roster.add("Badr al-Busaidi", alias_of="the Omani foreign minister")
+    assert roster.fullest("the Omani foreign minister") == "Badr al-Busaidi"
+    assert [a.name for a in roster.actors(["the Omani foreign minister"])] == ["Badr al-Busaidi"]

@@ -42,6 +42,20 @@ def taken_apart(text: str, lang: str = "fr") -> tuple[list[tuple[str, str | None
          [("a lancé son chef de file, Pierre Oliver", "son chef de file")], ["C’est fini"]),
         ("« Nous partons », a dit Nadia Cherif, « et nous ne reviendrons pas ».",
          [("a dit Nadia Cherif", "Nadia Cherif")], ["Nous partons", "et nous ne reviendrons pas"]),
+        ("« La direction, a-t-il poursuivi, refuse de négocier. »",
+         [("a-t-il poursuivi", None)], ["La direction", "refuse de négocier"]),
+        ("La réforme, a expliqué la ministre, sera votée en mai.",
+         [("a expliqué la ministre", "la ministre")], ["La réforme", "sera votée en mai"]),
+        ("Le trafic sera perturbé mardi, a prévenu la direction de la SNCF dans un communiqué.",
+         [("a prévenu la direction de la SNCF dans un communiqué", "la direction de la SNCF")],
+         ["Le trafic sera perturbé mardi"]),
+        ("Le ministre a estimé que « la grève n'est pas la solution » et a appelé les syndicats au dialogue.",
+         [("Le ministre a estimé", "Le ministre")], ["la grève n'est pas la solution"]),
+        ("Pour l'association Anticor, partie civile, « la justice doit aller jusqu'au bout ».",
+         [("Pour l'association Anticor, partie civile", "l'association Anticor")],
+         ["la justice doit aller jusqu'au bout"]),
+        ("« Nous irons en appel », regrette sa présidente Élise Van Beneden.",
+         [("regrette sa présidente Élise Van Beneden", "sa présidente Élise Van Beneden")], ["Nous irons en appel"]),
         ("Le ministre, interrogé lundi, a affirmé que tout irait bien.",
          [("Le ministre, interrogé lundi, a affirmé", "Le ministre")], ["tout irait bien"]),
     ],
@@ -67,6 +81,11 @@ def test_french_sentences(text: str, names: list[tuple[str, str | None]], conten
          [("A senior official, speaking quietly, said", "A senior official")], ["the group had accepted the plan"]),
         ("According to two diplomats, Iran supports the plan.", [("According to two diplomats", "two diplomats")],
          ["Iran supports the plan"]),
+        ("Iran and the United States agreed on Friday to meet again, the Omani foreign minister said.",
+         [("the Omani foreign minister said", "the Omani foreign minister")],
+         ["Iran and the United States agreed on Friday to meet again"]),
+        ("The plan, she said, would cost too much.", [("she said", None)], ["The plan", "would cost too much"]),
+        ('He added that both sides "want a deal".', [("He added", None)], ['both sides "want a deal"']),
         ("“This is a fragile moment,” Grundberg said.", [("Grundberg said", "Grundberg")],
          ["This is a fragile moment"]),
     ],
@@ -159,3 +178,16 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
             assert cues.match_at(cues.tokens(entry.replace("*", "").split("|")[0]), 0, [entry]), entry
     assert cues.load("xx") is None
     assert cues.load(None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("L'ancien patron, mis en examen en mai, nie les faits.", "fr"),
+        ("Son avocate, Me Jacqueline Laffont, dénonce « un procès politique ».", "fr"),
+        ("Pour sortir de la crise, le gouvernement a réuni les syndicats.", "fr"),
+        ("The Commission denies this.", "en"),
+    ],
+)
+def test_a_verb_of_saying_without_a_statement_is_no_claim(text: str, lang: str) -> None:
+    assert taken_apart(text, lang) is None

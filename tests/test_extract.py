@@ -75,7 +75,7 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
         ("Marie Lenoir", "support", "Il faut négocier avec les syndicats"),
     ]
     (deal,) = record.agreements
-    assert (deal.parties, deal.status, deal.subject) == (["Jean Duval", "Marie Lenoir"], "agreed", "de se revoir")
+    assert (deal.parties, deal.status, deal.subject) == (["Jean Duval", "Marie Lenoir"], "agreed", "se revoir")
     assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir", "La police"}
     made = record.provenance
     assert (made.calls, made.cached_calls, made.prompt_tokens) == (4, 0, 400)

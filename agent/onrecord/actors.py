@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.records import Actor, ActorKind
 from onrecord.sentences import Sentence
 
@@ -45,10 +45,10 @@ def _proper_end(phrase: str) -> str | None:
     """Return the proper name that a phrase ends with and that it therefore names («le président Poutine»)."""
     words = tokens(phrase)
     at = len(words)
-    while at and (phrase[words[at - 1].start].isupper() or (at < len(words) and len(words[at - 1].word) <= _MAX_SHORT)):
+    while at and (capital(phrase, words[at - 1]) or (at < len(words) and len(words[at - 1].word) <= _MAX_SHORT)):
         at -= 1
     name = words[at:]
-    while name and not phrase[name[0].start].isupper():
+    while name and not capital(phrase, name[0]):
         name = name[1:]
     if not name:
         return None
@@ -70,7 +70,7 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
     In languages that write all nouns so (German), they are all here; in scripts without capitals, none is.
     """
     body = [s.text for s in sentences if not s.heading]
-    lower = {t.word for text in body for t in tokens(text) if text[t.start].islower()}
+    lower = {t.word.lower() for text in body for t in tokens(text) if text[t.start].islower()}
     found = {name: None for text in body for name in _runs(text, lower, cues)}
     if cues:
         whole = "\n".join(body)
@@ -82,16 +82,20 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
 
 
 def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
-    words = tokens(text)
+    words = [token._replace(word=token.word.lower()) for token in tokens(text)]
     run: list[Token] = []
+    title = 0
     for i, word in enumerate(words):
         joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
-        if run and not (joined and text[word.start].isupper()):
+        if run and not (joined and capital(text, word)):
             yield text[run[0].start : run[-1].end]
             run = []
+        if not run and cues and i >= title:
+            # «Prime Minister» is what somebody is, not what he is called.
+            title = max(title, i + match_at(words, i, cues.titles))
         # At the head of a sentence a capital tells nothing of itself; an article is no part of a name.
         common = (i == 0 and word.word in lower) or (not run and _common(words, i, cues))
-        if text[word.start].isupper() and not common and word.end - word.start > 1:
+        if capital(text, word) and not common and i >= title and word.end - word.start > 1:
             run.append(word)
     if run:
         yield text[run[0].start : run[-1].end]
@@ -110,8 +114,8 @@ def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
         if (
             span
             and after < len(words)
-            and text[words[i - 1].start].isupper()
-            and text[words[after].start].isupper()
+            and capital(text, words[i - 1])
+            and capital(text, words[after])
             and all(
                 _NAME_GAP.fullmatch(text[a.end : b.start])
                 for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True)
@@ -133,6 +137,10 @@ def same(one: str, other: str) -> bool:
     if len(last) < _MIN_SOUND or last != sound(b[-1]):
         return False
     return all(sound(x) == sound(y) for x, y in zip(a[:-1], b[:-1], strict=False)) if len(a) == len(b) else len(a) == 1
+
+
+def _proper(name: str) -> bool:
+    return all(capital(name, word) or len(word.word) <= _MAX_SHORT for word in tokens(name)) and name[0].isupper()
 
 
 class Roster:
@@ -180,7 +188,7 @@ class Roster:
             owner
             for owner, mentions in self._mentions.items()
             if (name and same(name, owner))
-            or any(m.count(" ") and re.search(rf"\b{re.escape(m)}\b", phrase) for m in mentions)
+            or any(m.count(" ") and re.search(rf"(?:^|, ){re.escape(m)}(?:$|,)", phrase) for m in mentions)
             or (content and any(content == _content(m) for m in mentions))
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -189,6 +197,17 @@ class Roster:
         """Return the actors of whom a mention stands in a text, the last mentioned first."""
         places = {owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()}
         return sorted((o for o, at in places.items() if at >= 0), key=lambda o: -places[o])
+
+    def mentions(self, name: str) -> list[str]:
+        """Return all that an actor is called."""
+        return list(self._mentions.get(name, {name: None}))
+
+    def fullest(self, name: str) -> str:
+        """Return what to call an actor in the end: a proper name, where one was found for a description."""
+        mentions = self._mentions.get(name, {})
+        proper = [m for m in mentions if m.count(" ") and _proper(m)]
+        described = not _proper(name)
+        return max(proper, key=len) if described and proper else name
 
     def names(self) -> list[str]:
         """Return the actors' names."""
@@ -201,6 +220,6 @@ class Roster:
     def actors(self, used: Iterable[str]) -> list[Actor]:
         """Return the actors that `used` names, each once."""
         return [
-            Actor(name=name, kind=self._kinds.get(name), mentions=list(self._mentions[name]))
+            Actor(name=self.fullest(name), kind=self._kinds.get(name), mentions=list(self._mentions[name]))
             for name in dict.fromkeys(self.add(n) for n in used)
         ]

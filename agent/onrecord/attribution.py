@@ -7,8 +7,9 @@ Who a phrase like «il» or «le diplomate» stands for is not decided here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from onrecord.cues import Cues, Token, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.quotations import MARKS, Quotation
 
 # A quotation of fewer words is a term or a scare quote, not a statement.
@@ -17,6 +18,7 @@ _MAX_TAIL_WORDS = 22
 _MAX_HEAD_WORDS = 16
 _MIN_BEFORE_TAIL = 5
 _MAX_BARE_TAIL = 10
+_MAX_INCISE = 10
 _TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
 _TRIM_END = _TRIM + "."
 
@@ -49,7 +51,7 @@ def attribute(text: str, start: int, end: int, quoted: Sequence[Quotation], cues
     found = Attribution(content=[(start, end)])
     if cues:
         sentence = _Sentence(text, start, end, marks, cues)
-        for part in (sentence.lead, sentence.tail, sentence.middle):
+        for part in (sentence.lead, sentence.tail, sentence.incise, sentence.middle):
             if part(found):
                 break
         sentence.head(found)
@@ -59,8 +61,10 @@ def attribute(text: str, start: int, end: int, quoted: Sequence[Quotation], cues
         if not long:
             return None
         found.content = [(max(q.start, start), min(q.end, end)) for q in long]
-    found.content = [p for p in (trim(text, *piece) for piece in found.content) if p]
-    return found if found.content else None
+    found.content = [_closed(text, *p) for p in (trim(text, *piece) for piece in found.content) if p]
+    # «Paris denies this»: a pronoun says nothing that could be on record.
+    said = sum(len(tokens(text, *piece)) for piece in found.content)
+    return found if said > 1 else None
 
 
 def trim(text: str, start: int, end: int) -> Piece | None:
@@ -72,10 +76,25 @@ def trim(text: str, start: int, end: int) -> Piece | None:
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
+def _closed(text: str, start: int, end: int) -> Piece:
+    """Return the piece with the mark that closes a quotation it opens: «both sides "want a deal"»."""
+    after = end
+    while text[after : after + 1].isspace():
+        after += 1
+    close = text[after : after + 1]
+    opening = {"»": "«", "”": "“", '"': '"'}.get(close)
+    inside = text[start:end]
+    if not opening:
+        return start, end
+    left_open = inside.count(opening) % 2 if opening == close else inside.count(opening) > inside.count(close)
+    return (start, after + 1) if left_open else (start, end)
+
+
 def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
     for i in range(1, len(words)):
-        if match_at(words, i, cues.auxiliaries) or "," in text[words[i - 1].end : words[i].start]:
+        comma = "," in text[words[i - 1].end : words[i].start]
+        if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
             words = words[:i]
             break
     while words and match_at(words[-1:], 0, cues.adverbs):
@@ -108,6 +127,8 @@ class _Sentence:
         """«Selon X, …»"""
         words = tokens(self.text, self.start, self.end)
         count = match_at(words, 0, self.cues.source)
+        view = 0 if count else match_at(words, 0, self.cues.view)
+        count = count or view
         if not count or count >= len(words):
             return False
         ends = [i for i in self._breaks() if i > words[count].start] or [self.end]
@@ -119,6 +140,9 @@ class _Sentence:
                 break
             stop = after
         if not any(c.isalnum() for c in self.text[stop : self.end]):
+            return False
+        if view and not any(q.outer_start >= stop and not tokens(self.text, stop, q.outer_start) for q in self.marks):
+            # «Pour Anticor, « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
         cue = trim(self.text, words[0].start, stop)
         subject = trim(self.text, words[count].start, stop)
@@ -135,7 +159,7 @@ class _Sentence:
             return False
         if match_at(words, 0, self.cues.function_words) or first(words, self.cues.report):
             return False
-        named = all(self.text[w.start].isupper() or match_at([w], 0, self.cues.particles) for w in words)
+        named = all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words)
         return named or (len(words) <= 8 and self.text[words[0].start].islower())
 
     def tail(self, found: Attribution) -> bool:
@@ -181,12 +205,12 @@ class _Sentence:
 
     def _appositive(self, words: list[Token]) -> Piece | None:
         """Return the name or the noun that words begin with, and the name in apposition to it."""
-        end = next((i for i, w in enumerate(words) if not self.text[w.start].isupper()), len(words))
+        end = next((i for i, w in enumerate(words) if not capital(self.text, w)), len(words))
         if end and not match_at(words, 0, [*self.cues.determiners, *self.cues.pronouns]):
             return words[0].start, words[end - 1].end
         piece = named(self.text, words, self.cues)
         after = [w for w in words if piece and w.start >= piece[1]]
-        run = next((i for i, w in enumerate(after) if not self.text[w.start].isupper()), len(after))
+        run = next((i for i, w in enumerate(after) if not capital(self.text, w)), len(after))
         return (piece[0], after[run - 1].end) if piece and run else piece
 
     def _verb_first(self, words: list[Token], verb: int) -> bool:
@@ -203,6 +227,13 @@ class _Sentence:
         """Tell whether a clause with a verb of saying closes what was said, rather than opening it."""
         if not self._verb_first(words, verb[0]) or self._opens_content(words, verb):
             return False
+        if (
+            not verb[0]
+            and match_at(words, 0, self.cues.transitive)
+            and not any(q.outer_end == place for q in self.marks)
+        ):
+            # «Le patron, mis en examen, nie les faits»: what follows is the object.
+            return False
         if not self.cues.bare_content or any(q.outer_end == place for q in self.marks):
             return True
         # «…, said the minister» closes; "X, speaking quietly, said the talks had failed" does not.
@@ -215,9 +246,35 @@ class _Sentence:
         after = sum(verb)
         return any(match_at(words, k, self.cues.that) for k in range(after, min(after + 4, len(words))))
 
+    def incise(self, found: Attribution) -> bool:
+        """«…, a dit X, …», also inside one pair of quotation marks."""
+        commas = [i for i in range(self.start, self.end) if self.text[i] == ","]
+        for left, right in pairwise(commas):
+            words = tokens(self.text, left, right)
+            verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
+            if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
+                cue = trim(self.text, left, right)
+                if cue and tokens(self.text, self.start, left):
+                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.content = [(self.start, left), (right, self.end)]
+                    return True
+        return False
+
+    def _parenthetic(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether words between commas are a verb of saying with its subject, and nothing else."""
+        after = words[sum(verb) :]
+        if not self.cues.inverted_tail:
+            return verb[0] > 0 and not after and bool(match_at(words, 0, self.cues.pronouns) or self._names(words[0]))
+        inverted = any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words[: sum(verb)])
+        somebody = after and (match_at(after, 0, self.cues.determiners) or self._names(after[0]))
+        return self._verb_first(words, verb[0]) and bool(inverted or somebody)
+
+    def _names(self, word: Token) -> bool:
+        return capital(self.text, word)
+
     def middle(self, found: Attribution) -> bool:
         """«…», a dit X, «…»"""
-        for left, right in zip(self.marks, self.marks[1:], strict=False):
+        for left, right in pairwise(self.marks):
             words = tokens(self.text, left.outer_end, right.outer_start)
             verb = first(words[:5], self.cues.report)
             if verb and self._verb_first(words, verb[0]) and not self._opens_content(words, verb):
@@ -285,7 +342,7 @@ class _Sentence:
             if all(match_at(naming, k, self._light) for k in range(len(naming))):
                 # «X, interrogé lundi, a dit»: between the comma and the verb there is nobody.
                 parted = True
-            elif not parted or self.text[naming[0].start].isupper():
+            elif not parted or capital(self.text, naming[0]):
                 return i + 1
             else:
                 parted = False
@@ -310,5 +367,15 @@ class _Sentence:
                             cut = words[k + count - 1].end
                             cut += self.text[cut] in "'’"
                             break
-            pieces.append((cut, end))
+            pieces.append((cut, self._predicate(cut, end)))
         found.content = pieces
+
+    def _predicate(self, start: int, end: int) -> int:
+        """Return where a second verb of the same speaker begins: «… », et a appelé à …"""
+        for q in self.marks:
+            after = tokens(self.text, q.outer_end, end) if start < q.outer_end < end else []
+            if after and match_at(after, 0, self.cues.conjunctions):
+                skipped = match_at(after, 1, self.cues.adverbs)
+                if match_at(after, 1 + skipped, [*self.cues.auxiliaries, *self.cues.report]):
+                    return q.outer_end
+        return end

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 class Token(NamedTuple):
-    """A word of the text, in lower case, with its offsets."""
+    """A word of the text with its offsets, in lower case but for a capital in mid-sentence, which makes a name."""
 
     word: str
     start: int
@@ -42,6 +42,11 @@ class Cues(BaseModel):
     particles: list[str] = []
     determiners: list[str] = []
     indefinite: list[str] = []
+    titles: list[str] = []
+    view: list[str] = []
+    transitive: list[str] = []
+    relatives: list[str] = []
+    circumstances: list[str] = []
     conjunctions: list[str] = []
     bare_content: bool = False
     inverted_tail: bool = False
@@ -70,14 +75,23 @@ def languages() -> list[str]:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words of `text[start:end]`; an apostrophe parts words, a hyphen does not."""
-    matches = _WORD.finditer(text, start, len(text) if end is None else end)
-    return [Token(m.group().lower(), m.start(), m.end()) for m in matches]
+    found: list[Token] = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        # «States» in «the United States agreed» is no verb.
+        within = bool(found) and text[found[-1].end : match.start()].isspace()
+        found.append(Token(match.group() if within else match.group().lower(), match.start(), match.end()))
+    return found
+
+
+def capital(text: str, word: Token) -> bool:
+    """Tell whether a word is written as a name is: with a capital, if only after a hyphen («al-Busaidi»)."""
+    return any(part[:1].isupper() for part in text[word.start : word.end].split("-"))
 
 
 @cache
 def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
     # The entry's words are found as the text's are, so «d'après» is two words here as there.
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*\*?(?:\|[^\W_]+(?:-[^\W_]+)*\*?)*", entry.lower())
+    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*\*?(?:\|[^\W_]+(?:-[^\W_]+)*\*?)*", entry)
     return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
 
 

@@ -77,6 +77,35 @@ class Draft:
     agreements: list[Agreement] = field(default_factory=list)
     ungrounded: list[Ungrounded] = field(default_factory=list)
 
+    def renamed(self) -> "Draft":
+        """Return the draft with every actor under the fullest name found, each item once.
+
+        Windows and cues may find one thing twice; an item's id is what it says.
+        """
+
+        def names(given: list[str]) -> list[str]:
+            return [self.roster.fullest(name) for name in given]
+
+        claims = [
+            c.model_copy(update={"speaker": self.roster.fullest(c.speaker), "relayed_by": names(c.relayed_by)})
+            for c in self.claims
+        ]
+        stances = [
+            s.model_copy(update={"holder": self.roster.fullest(s.holder), "relayed_by": names(s.relayed_by)})
+            for s in self.stances
+        ]
+        agreements = [
+            a.model_copy(update={"parties": names(a.parties), "relayed_by": names(a.relayed_by)})
+            for a in self.agreements
+        ]
+        return Draft(
+            self.roster,
+            list({c.id: c for c in claims}.values()),
+            list({s.id: s for s in stances}.values()),
+            list({a.id: a for a in agreements}.values()),
+            self.ungrounded,
+        )
+
     def used(self) -> list[str]:
         """Return the actors that the items name, each once, in order."""
         names = [n for c in self.claims for n in (c.speaker, *c.relayed_by)]

@@ -46,13 +46,13 @@ def extract(
     draft = Draft(layout.roster())
     for window in layout.windows(prompt.settings.window):
         _STYLES[prompt.settings.style](layout, window, prompt, asker, draft)
+    found = draft.renamed()
     record = Record(
         article=article,
         actors=draft.roster.actors(draft.used()),
-        # Windows and cues may find one thing twice; an item's id is what it says.
-        claims=list({c.id: c for c in draft.claims}.values()),
-        stances=list({s.id: s for s in draft.stances}.values()),
-        agreements=list({a.id: a for a in draft.agreements}.values()),
+        claims=found.claims,
+        stances=found.stances,
+        agreements=found.agreements,
         ungrounded=draft.ungrounded,
         provenance=Provenance(
             model=model.name,

@@ -17,7 +17,7 @@ from onrecord.answers import (
 )
 from onrecord.asking import Asker
 from onrecord.attribution import Attribution, Piece, attribute, trim
-from onrecord.cues import is_new
+from onrecord.cues import is_new, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
@@ -162,9 +162,19 @@ class _Interview:
         # Of a chain of relays the outermost is the one whom the text goes on quoting.
         before = [c for c in self.draft.claims if c.evidence[0].start < self._bounds(unit)[0]]
         spoken = [c.relayed_by[-1] if c.relayed_by else c.speaker for c in before]
-        if spoken and self._ask("same", SameAnswer, (), number=unit.start + 1, phrase=phrase, name=spoken[-1]).same:
+        if (
+            spoken
+            and self._may_be(phrase, spoken[-1])
+            and self._ask("same", SameAnswer, (), number=unit.start + 1, phrase=phrase, name=spoken[-1]).same
+        ):
             return roster.add(phrase, alias_of=spoken[-1])
         return roster.add(phrase)
+
+    def _may_be(self, phrase: str, name: str) -> bool:
+        """Tell whether a description may mean somebody: not if it names a house that he was never said to be of."""
+        words = {w.word for w in tokens(phrase)[1:] if w.word[0].isupper()}
+        known = {w.word.lower() for mention in self.draft.roster.mentions(name) for w in tokens(mention)}
+        return not words or any(w.lower() in known for w in words)
 
     def _near(self, unit: range) -> list[str]:
         """Return whom an expression in a unit may mean: who has spoken so far, and who is named shortly before."""
@@ -210,11 +220,13 @@ class _Interview:
                 # «…», s'est félicité X: what is said is what X approves.
                 self._add_stance(claim.speaker, signal._replace(clause=_ends(claim), about=_ends(claim)))
                 continue
-            signal = self._within_claim(signal)
-            subject = subject_of(self.text, signal, cues)
-            holder = self._who(unit, (signal.clause[0], signal.cue[1]), subject)
-            if holder:
-                self._add_stance(holder, signal)
+            whole, signal = signal, self._within_claim(signal)
+            alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
+            subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)] or [alone]
+            for subject in subjects:
+                holder = self._who(unit, (signal.clause[0], signal.cue[1]), subject)
+                if holder:
+                    self._add_stance(holder, signal)
 
     def _within_claim(self, signal: Signal[L]) -> Signal[L]:
         """Return a signal in what somebody says without the attribution around it."""

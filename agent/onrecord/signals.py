@@ -62,6 +62,8 @@ def _signals(
         clause = trim(text, words[_clause_start(text, words, i, cues)].start, _clause_end(text, last, end))
         after = words[i + best[0] :]
         skipped = match_at(after, 0, cues.that)
+        while skipped < len(after) - 1 and (light := match_at(after, skipped, cues.adverbs)):
+            skipped += light
         begin = after[skipped].start if skipped and skipped < len(after) else last
         about = clause if whole else trim(text, begin, _clause_end(text, last, end))
         if clause and about:
@@ -74,6 +76,9 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
     for i in range(cue - 1, first_word - 1, -1):
         between = text[words[i].end : words[i + 1].start]
         if any(c in between for c in ",;:()–—") or MARKS.intersection(between) or match_at(words, i, cues.that):
+            if _beside(words[i + 1], cues):
+                # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
+                continue
             # A clause needs somebody or something before the expression itself.
             skip = [*cues.auxiliaries, *cues.adverbs]
             if any(not match_at(words, k, skip) for k in range(i + 1, cue)):
@@ -81,6 +86,11 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, cues.that):
                 return i + 1
     return first_word
+
+
+def _beside(word: Token, cues: Cues) -> bool:
+    inverted = "-" in word.word and word.word.rsplit("-", 1)[1] in cues.pronouns
+    return inverted or bool(match_at([word], 0, cues.relatives))
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
