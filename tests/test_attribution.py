@@ -5,7 +5,7 @@ from onrecord.attribution import attribute
 from onrecord.quotations import mode, quotations
 from onrecord.records import Span
 from onrecord.sentences import split
-from onrecord.signals import agreement_signal, stance_signals, wanted
+from onrecord.signals import agreement_signal, stance_signals, subject_of, wanted
 from tests.conftest import SEED
 
 
@@ -175,7 +175,9 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
         assert loaded
         assert loaded.report
         for entry in loaded.report:
-            assert cues.match_at(cues.tokens(entry.replace("*", "").split("|")[0]), 0, [entry]), entry
+            assert cues.match_at(
+                cues.tokens(" ".join(word.split("|")[0] for word in entry.replace("*", "").split())), 0, [entry]
+            ), entry
     assert cues.load("xx") is None
     assert cues.load(None) is None
 
@@ -191,3 +193,55 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
 )
 def test_a_verb_of_saying_without_a_statement_is_no_claim(text: str, lang: str) -> None:
     assert taken_apart(text, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cue", "content"),
+    [
+        ("es", "«La guerra ha terminado», dijo el presidente Juan Manuel Santos.",
+         "dijo el presidente Juan Manuel Santos", "La guerra ha terminado"),
+        ("es", "Álvaro Uribe rechazó el acuerdo y afirmó que garantizaba la impunidad.",
+         "Álvaro Uribe rechazó el acuerdo y afirmó", "garantizaba la impunidad"),
+        ("es", "Según la policía, hubo tres heridos.", "Según la policía", "hubo tres heridos"),
+        ("es", "Álvaro Uribe afirmó que el acuerdo garantizaba la impunidad.", "Álvaro Uribe afirmó",
+         "el acuerdo garantizaba la impunidad"),
+        ("de", "„Der Vertrag ist tot“, sagte der Minister am Montag.", "sagte der Minister am Montag",
+         "Der Vertrag ist tot"),
+        ("de", "Die Gewerkschaft erklärte, dass der Streik weitergeht.", "Die Gewerkschaft erklärte",
+         "der Streik weitergeht"),
+        ("ru", "«Мы готовы к переговорам», — заявил министр Сергей Лавров.", "заявил министр Сергей Лавров",
+         "Мы готовы к переговорам"),
+        ("ru", "По словам источника, встреча пройдет в среду.", "По словам источника", "встреча пройдет в среду"),
+        ("ru", "Глава ведомства отметил, что сроки не изменятся.", "Глава ведомства отметил", "сроки не изменятся"),
+    ],
+)  # fmt: skip
+def test_other_languages(lang: str, text: str, cue: str, content: str) -> None:
+    found = taken_apart(text, lang)
+    assert found
+    assert ([name for name, _ in found[0]], found[1]) == ([cue], [content])
+    if "rechazó" in text:
+        assert found[0][0][1] == "Álvaro Uribe"
+
+
+def test_what_is_rejected_ends_where_the_next_verb_of_saying_begins() -> None:
+    text = "Le syndicat a rejeté l'offre et a affirmé que la grève continue."
+    french = cues.load("fr")
+    assert french
+    (signal,) = stance_signals(text, 0, len(text), french)
+    assert text[slice(*signal.about)] == "l'offre"
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Israel, which was not at the table, criticised the talks.", "Israel"),
+        ("La direction, a-t-il poursuivi, refuse la médiation.", "La direction"),
+    ],
+)
+def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str) -> None:
+    found = cues.load("en" if "Israel" in text else "fr")
+    assert found
+    (signal,) = stance_signals(text, 0, len(text), found)
+    subject = subject_of(text, signal, found)
+    assert subject
+    assert text[slice(*subject)] == holder

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.phrases import TRIM, Piece, appositive, closed, named, trim
 from onrecord.quotations import MARKS, Quotation
 
 # A quotation of fewer words is a term or a scare quote, not a statement.
@@ -19,10 +20,6 @@ _MAX_HEAD_WORDS = 16
 _MIN_BEFORE_TAIL = 5
 _MAX_BARE_TAIL = 10
 _MAX_INCISE = 10
-_TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
-_TRIM_END = _TRIM + "."
-
-Piece = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -61,49 +58,10 @@ def attribute(text: str, start: int, end: int, quoted: Sequence[Quotation], cues
         if not long:
             return None
         found.content = [(max(q.start, start), min(q.end, end)) for q in long]
-    found.content = [_closed(text, *p) for p in (trim(text, *piece) for piece in found.content) if p]
+    found.content = [closed(text, *p) for p in (trim(text, *piece) for piece in found.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
     said = sum(len(tokens(text, *piece)) for piece in found.content)
     return found if said > 1 else None
-
-
-def trim(text: str, start: int, end: int) -> Piece | None:
-    """Return the piece without white space, punctuation and quotation marks at its ends; None if nothing is left."""
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM_END:
-        end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
-
-
-def _closed(text: str, start: int, end: int) -> Piece:
-    """Return the piece with the mark that closes a quotation it opens: «both sides "want a deal"»."""
-    after = end
-    while text[after : after + 1].isspace():
-        after += 1
-    close = text[after : after + 1]
-    opening = {"»": "«", "”": "“", '"': '"'}.get(close)
-    inside = text[start:end]
-    if not opening:
-        return start, end
-    left_open = inside.count(opening) % 2 if opening == close else inside.count(opening) > inside.count(close)
-    return (start, after + 1) if left_open else (start, end)
-
-
-def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
-    """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
-    for i in range(1, len(words)):
-        comma = "," in text[words[i - 1].end : words[i].start]
-        if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
-            words = words[:i]
-            break
-    while words and match_at(words[-1:], 0, cues.adverbs):
-        words = words[:-1]
-    if not words or match_at(words, 0, [*cues.pronouns, *cues.that]) == len(words):
-        return None
-    if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
-        return None
-    return words[0].start, words[-1].end
 
 
 class _Sentence:
@@ -198,20 +156,10 @@ class _Sentence:
             # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows.
             return None
         if not (verb := first(words, self.cues.report)):
-            return self._appositive(words)
+            return appositive(self.text, words, self.cues)
         if any(not match_at(words, i, self._light) for i in range(verb[0])):
             return named(self.text, words[: verb[0]], self.cues)
-        return self._appositive(words[sum(verb) :])
-
-    def _appositive(self, words: list[Token]) -> Piece | None:
-        """Return the name or the noun that words begin with, and the name in apposition to it."""
-        end = next((i for i, w in enumerate(words) if not capital(self.text, w)), len(words))
-        if end and not match_at(words, 0, [*self.cues.determiners, *self.cues.pronouns]):
-            return words[0].start, words[end - 1].end
-        piece = named(self.text, words, self.cues)
-        after = [w for w in words if piece and w.start >= piece[1]]
-        run = next((i for i, w in enumerate(after) if not capital(self.text, w)), len(after))
-        return (piece[0], after[run - 1].end) if piece and run else piece
+        return appositive(self.text, words[sum(verb) :], self.cues)
 
     def _verb_first(self, words: list[Token], verb: int) -> bool:
         if not self.cues.inverted_tail:
@@ -288,7 +236,7 @@ class _Sentence:
     def head(self, found: Attribution) -> None:
         """«X a dit que …», also inside what another cue has already set apart."""
         start, end = found.content[0]
-        while start < end and self.text[start] in _TRIM:
+        while start < end and self.text[start] in TRIM:
             start += 1
         words = tokens(self.text, start, end)
         # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
@@ -313,9 +261,8 @@ class _Sentence:
     def _content_start(self, words: list[Token], verb: tuple[int, int], nested: bool, end: int) -> int | None:
         after = sum(verb)
         for k in range(after, min(after + 9, len(words))):
-            if (count := match_at(words, k, self.cues.that)) and "," not in self.text[
-                words[after - 1].end : words[k].start
-            ]:
+            comma = "," in self.text[words[after - 1].end : words[k].start]
+            if (count := match_at(words, k, self.cues.that)) and (not comma or self.cues.comma_before_that):
                 return words[k + count - 1].end + (1 if self.text[words[k + count - 1].end] in "'’" else 0)
         last = words[after - 1].end
         if not nested:

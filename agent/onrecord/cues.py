@@ -50,6 +50,7 @@ class Cues(BaseModel):
     conjunctions: list[str] = []
     bare_content: bool = False
     inverted_tail: bool = False
+    comma_before_that: bool = False
     must: list[str] = []
     stance: dict[Polarity, list[str]] = {}
     agreement: dict[Status, list[str]] = {}

@@ -16,11 +16,12 @@ from onrecord.answers import (
     choosing,
 )
 from onrecord.asking import Asker
-from onrecord.attribution import Attribution, Piece, attribute, trim
+from onrecord.attribution import Attribution, attribute
 from onrecord.cues import is_new, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
+from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
@@ -239,8 +240,13 @@ class _Interview:
         return signal
 
     def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
+        """Return the claim whose cue is the expression: not one that only stands in it («X a refusé et dit que …»)."""
         start, end = signal.cue
-        return next((c for c in self.draft.claims if c.cue and c.cue.start <= start and end <= c.cue.end), None)
+        for claim in self.draft.claims:
+            within_cue = claim.cue and claim.cue.start <= start and end <= claim.cue.end
+            if claim.cue and within_cue and (end == claim.cue.end or claim.evidence[0].start < claim.cue.start):
+                return claim
+        return None
 
     def demands(self) -> None:
         """Whoever says that something has to be done wants it: that needs no question."""

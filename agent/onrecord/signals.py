@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.attribution import Piece, named, trim
 from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.phrases import Piece, named, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
 
@@ -65,7 +65,9 @@ def _signals(
         while skipped < len(after) - 1 and (light := match_at(after, skipped, cues.adverbs)):
             skipped += light
         begin = after[skipped].start if skipped and skipped < len(after) else last
-        about = clause if whole else trim(text, begin, _clause_end(text, last, end))
+        about = (
+            clause if whole else trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
+        )
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
@@ -86,6 +88,18 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, cues.that):
                 return i + 1
     return first_word
+
+
+def _second_verb(after: Sequence[Token], cues: Cues, end: int) -> int:
+    """Return where the subject's next verb of saying begins: «… l'offre et a affirmé que»; `end` if there is none."""
+    for i in range(1, len(after)):
+        if match_at(after, i, cues.conjunctions):
+            verb = i + 1
+            while light := match_at(after, verb, [*cues.auxiliaries, *cues.adverbs]):
+                verb += light
+            if match_at(after, verb, cues.report):
+                return after[i].start
+    return end
 
 
 def _beside(word: Token, cues: Cues) -> bool:

@@ -1,0 +1,66 @@
+"""Pieces of a sentence: cut at punctuation, and the words in them that name somebody."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.quotations import MARKS
+
+TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
+_TRIM_END = TRIM + "."
+
+
+Piece = tuple[int, int]
+
+
+def trim(text: str, start: int, end: int) -> Piece | None:
+    """Return the piece without white space, punctuation and quotation marks at its ends; None if nothing is left."""
+    while start < end and text[start] in TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM_END:
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def closed(text: str, start: int, end: int) -> Piece:
+    """Return the piece with the mark that closes a quotation it opens: «both sides "want a deal"»."""
+    after = end
+    while text[after : after + 1].isspace():
+        after += 1
+    close = text[after : after + 1]
+    opening = {"»": "«", "”": "“", '"': '"'}.get(close)
+    inside = text[start:end]
+    if not opening:
+        return start, end
+    left_open = inside.count(opening) % 2 if opening == close else inside.count(opening) > inside.count(close)
+    return (start, after + 1) if left_open else (start, end)
+
+
+def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
+    for i in range(1, len(words)):
+        comma = "," in text[words[i - 1].end : words[i].start]
+        if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
+            words = words[:i]
+            break
+    while words and match_at(words[-1:], 0, cues.adverbs):
+        words = words[:-1]
+    if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
+        # «X a refusé l'offre et affirmé que …»: who it is stands before the first verb, which only a name shows.
+        run = next((i for i, w in enumerate(words) if not capital(text, w)), 0)
+        words = words[:run]
+    if not words or match_at(words, 0, [*cues.pronouns, *cues.that]) == len(words):
+        return None
+    if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
+        return None
+    return words[0].start, words[-1].end
+
+
+def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the name or the noun that words begin with, and the name in apposition to it."""
+    end = next((i for i, w in enumerate(words) if not capital(text, w)), len(words))
+    if end and not match_at(words, 0, [*cues.determiners, *cues.pronouns]):
+        return words[0].start, words[end - 1].end
+    piece = named(text, words, cues)
+    after = [w for w in words if piece and w.start >= piece[1]]
+    run = next((i for i, w in enumerate(after) if not capital(text, w)), len(after))
+    return (piece[0], after[run - 1].end) if piece and run else piece
