@@ -55,7 +55,9 @@ def attribute(text: str, start: int, end: int, quoted: Sequence[Quotation], cues
         sentence.gaps(found)
     if not found.cues:
         long = [q for q in marks if len(tokens(text, max(q.start, start), min(q.end, end))) >= MIN_QUOTED_WORDS]
-        if not long:
+        quoted_words = sum(len(tokens(text, max(q.start, start), min(q.end, end))) for q in long)
+        if not long or 2 * quoted_words < len(tokens(text, start, end)):
+            # A few quoted words in the article's own sentence are the text of a law, a title, a term.
             return None
         found.content = [(max(q.start, start), min(q.end, end)) for q in long]
     found.content = [closed(text, *p) for p in (trim(text, *piece) for piece in found.content) if p]
@@ -184,6 +186,9 @@ class _Sentence:
             return False
         if not self.cues.bare_content or any(q.outer_end == place for q in self.marks):
             return True
+        if match_at(words, sum(verb), self.cues.pronouns):
+            # "…, announced it": the pronoun is the object.
+            return False
         # «…, said the minister» closes; "X, speaking quietly, said the talks had failed" does not.
         after = words[sum(verb) :]
         return len(words) <= _MAX_BARE_TAIL and not any(
@@ -247,6 +252,9 @@ class _Sentence:
             at = verb[0] + 1
             if verb[0] >= _MAX_HEAD_WORDS:
                 return
+            if verb[0] and match_at(eligible, verb[0] - 1, self.cues.infinitive):
+                # "He declined to say whether …": nothing was said.
+                continue
             if (opening := self._content_start(eligible, verb, nested, end)) is None:
                 continue
             subject = self._subject(eligible, verb[0])

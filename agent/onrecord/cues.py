@@ -42,6 +42,9 @@ class Cues(BaseModel):
     particles: list[str] = []
     determiners: list[str] = []
     indefinite: list[str] = []
+    singular: list[str] = []
+    articles: bool = False
+    infinitive: list[str] = []
     titles: list[str] = []
     view: list[str] = []
     transitive: list[str] = []
@@ -119,5 +122,7 @@ def first(words: Sequence[Token], entries: Sequence[str], start: int = 0) -> tup
 
 
 def is_new(phrase: str, cues: Cues) -> bool:
-    """Tell whether a phrase brings in somebody new and unnamed («une source», "two diplomats")."""
-    return bool(match_at(tokens(phrase), 0, cues.indefinite))
+    """Tell whether a phrase brings in somebody new and unnamed («une source», "two diplomats", "officials")."""
+    words = tokens(phrase)
+    bare = cues.articles and phrase[:1].islower() and not match_at(words, 0, [*cues.determiners, *cues.pronouns])
+    return bare or bool(match_at(words, 0, cues.indefinite))

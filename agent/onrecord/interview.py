@@ -152,10 +152,25 @@ class _Interview:
             return roster.add(phrase)
         if phrase:
             return self._described(unit, phrase)
+        if before := self._speaker_before(unit, words):
+            return before
         cue = self._quote(*words)
         names = [n for n in self._near(unit) if n in self._spoken() or " " in n] or self._near(unit)
         name = self._ask("speaker", SpeakerAnswer, names, number=unit.start + 1, cue=cue).speaker
         return roster.add(name) if name else None
+
+    def _speaker_before(self, unit: range, words: Piece) -> str | None:
+        """Return who spoke in the sentence before, for «il», «she» in the same paragraph; None if it is not plain."""
+        cues = self.layout.cues
+        parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
+        if not cues or not unit.start or not any(part in cues.singular for part in parts):
+            return None
+        before = self.layout.sentences[unit.start - 1]
+        if "\n" in self.text[before.end : self.layout.sentences[unit.start].start]:
+            return None
+        spoke = [c for c in self.draft.claims if before.start <= c.evidence[-1].start < before.end]
+        # Where one speaks of what another said, either may be meant: that is worth a question.
+        return spoke[-1].speaker if len({c.speaker for c in spoke}) == 1 and not spoke[-1].relayed_by else None
 
     def _described(self, unit: range, phrase: str) -> str:
         """Resolve a description («le diplomate», «la police»): whoever spoke last, or somebody new."""
