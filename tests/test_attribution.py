@@ -56,6 +56,15 @@ def taken_apart(text: str, lang: str = "fr") -> tuple[list[tuple[str, str | None
          ["la justice doit aller jusqu'au bout"]),
         ("« Nous irons en appel », regrette sa présidente Élise Van Beneden.",
          [("regrette sa présidente Élise Van Beneden", "sa présidente Élise Van Beneden")], ["Nous irons en appel"]),
+        ("« Je constate que les conditions ne sont pas réunies », a déclaré le Premier ministre.",
+         [("a déclaré le Premier ministre", "le Premier ministre")],
+         ["Je constate que les conditions ne sont pas réunies"]),
+        ("Pour la maire de Nantes, Johanna Rolland, l’abandon est une « trahison » et un « déni de démocratie ».",
+         [("Pour la maire de Nantes, Johanna Rolland", "la maire de Nantes")],
+         ["l’abandon est une « trahison » et un « déni de démocratie »"]),
+        ("Le club a refusé cette offre, a annoncé son président Jorge Nuno Pinto da Costa.",
+         [("a annoncé son président Jorge Nuno Pinto da Costa", "son président Jorge Nuno Pinto da Costa")],
+         ["Le club a refusé cette offre"]),
         ("Le ministre, interrogé lundi, a affirmé que tout irait bien.",
          [("Le ministre, interrogé lundi, a affirmé", "Le ministre")], ["tout irait bien"]),
     ],
@@ -189,6 +198,11 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
         ("Son avocate, Me Jacqueline Laffont, dénonce « un procès politique ».", "fr"),
         ("Pour sortir de la crise, le gouvernement a réuni les syndicats.", "fr"),
         ("The Commission denies this.", "en"),
+        ("Gerry Adams declined to say whether Sinn Féin would sign.", "en"),
+        (
+            "Le texte prévoit de contenir le réchauffement « nettement en dessous de 2 °C » d’ici à 2100.",
+            "fr",
+        ),
     ],
 )
 def test_a_verb_of_saying_without_a_statement_is_no_claim(text: str, lang: str) -> None:

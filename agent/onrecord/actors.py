@@ -77,8 +77,13 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
         for left, joined in [pair for text in body for pair in _joined(text, cues)]:
             # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
             if whole.count(left) == whole.count(joined):
-                found = {joined if name == left else name: None for name in found}
+                found = {_with(name, left, joined): None for name in found}
     return list(found)
+
+
+def _with(name: str, left: str, joined: str) -> str:
+    """Return a name that ends with `left` with all of `joined`: «Jorge Pinto» with «Pinto da Costa»."""
+    return name.removesuffix(left) + joined if name == left or name.endswith(f" {left}") else name
 
 
 def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
@@ -178,6 +183,11 @@ class Roster:
         """
         owner = self._fitting(phrase)
         return self.add(phrase, alias_of=owner) if owner else None
+
+    def known(self, phrase: str) -> str | None:
+        """Return the actor that a phrase names by a proper name or as it was named before; a likeness is not enough."""
+        name = _proper_end(phrase)
+        return self.find(phrase) if name or any(phrase in m for m in self._mentions.values()) else None
 
     def _fitting(self, phrase: str) -> str | None:
         for owner, mentions in self._mentions.items():

@@ -101,8 +101,11 @@ class _Sentence:
             stop = after
         if not any(c.isalnum() for c in self.text[stop : self.end]):
             return False
-        if view and not any(q.outer_start >= stop and not tokens(self.text, stop, q.outer_start) for q in self.marks):
-            # «Pour Anticor, « … »» gives a view; «Pour sortir de la crise, …» does not.
+        quoted = [len(tokens(self.text, stop, q.outer_start)) for q in self.marks if q.outer_start >= stop]
+        if view and not (
+            0 in quoted or (quoted and any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop)))
+        ):
+            # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
         cue = trim(self.text, words[0].start, stop)
         subject = trim(self.text, words[count].start, stop)
@@ -260,6 +263,9 @@ class _Sentence:
             subject = self._subject(eligible, verb[0])
             if subject is None:
                 continue
+            if nested and match_at(eligible, subject, self.cues.first_person):
+                # « Je constate que … », a dit X: he is quoted, and relays nobody.
+                return
             first_word, last = eligible[subject], eligible[sum(verb) - 1]
             who = named(self.text, eligible[subject : verb[0]], self.cues)
             found.cues.append(Cue(first_word.start, last.end, who))

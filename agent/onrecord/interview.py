@@ -145,10 +145,11 @@ class _Interview:
         """Resolve the subject of an expression to an actor; without a subject («a-t-il dit») it is a pronoun."""
         roster = self.draft.roster
         phrase = self._quote(*subject) if subject else None
-        if phrase and (known := roster.find(phrase)):
+        new = bool(phrase and self.layout.cues and is_new(phrase, self.layout.cues))
+        if phrase and (known := roster.known(phrase) if new else roster.find(phrase)):
             # It names an actor itself: there is nothing to ask.
             return known
-        if phrase and self.layout.cues and is_new(phrase, self.layout.cues):
+        if phrase and new:
             return roster.add(phrase)
         if phrase:
             return self._described(unit, phrase)
@@ -209,11 +210,13 @@ class _Interview:
         if not found:
             return
         signal = self._within_claim(found)
-        words = self._quote(signal.clause[0], signal.cue[1])
-        named = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
-        names = dict.fromkeys([*self._named(unit), *(n for n in named if not self.draft.roster.find(n))])
-        answer = self._ask("parties", PartiesAnswer, tuple(names), number=unit.start + 1, cue=words)
-        parties = list(dict.fromkeys(self.draft.roster.add(name) for name in answer.parties))
+        roster = self.draft.roster
+        given = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
+        if len(given) < 2:
+            words = self._quote(signal.clause[0], signal.cue[1])
+            given = self._ask("parties", PartiesAnswer, self._named(unit), number=unit.start + 1, cue=words).parties
+        # «La mairie et les syndicats sont convenus» names them: there is nothing to ask.
+        parties = list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
         if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
             return
         evidence = self._spans(signal.clause)

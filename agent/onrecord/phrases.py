@@ -57,10 +57,23 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 
 def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return the name or the noun that words begin with, and the name in apposition to it."""
-    end = next((i for i, w in enumerate(words) if not capital(text, w)), len(words))
+    end = _name_length(text, words, cues)
     if end and not match_at(words, 0, [*cues.determiners, *cues.pronouns]):
         return words[0].start, words[end - 1].end
     piece = named(text, words, cues)
     after = [w for w in words if piece and w.start >= piece[1]]
-    run = next((i for i, w in enumerate(after) if not capital(text, w)), len(after))
+    run = _name_length(text, after, cues)
     return (piece[0], after[run - 1].end) if piece and run else piece
+
+
+def _name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
+    """Count the words of the name that words begin with: capitals, and particles between them («Pinto da Costa»)."""
+    count = 0
+    while count < len(words):
+        span = 0 if capital(text, words[count]) else match_at(words, count, cues.particles)
+        if count and span and count + span < len(words) and capital(text, words[count + span]):
+            count += span
+        elif not capital(text, words[count]):
+            break
+        count += 1
+    return count

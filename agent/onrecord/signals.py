@@ -78,7 +78,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
     for i in range(cue - 1, first_word - 1, -1):
         between = text[words[i].end : words[i + 1].start]
         if any(c in between for c in ",;:()–—") or MARKS.intersection(between) or match_at(words, i, cues.that):
-            if _beside(words[i + 1], cues):
+            if _beside(text, words[i + 1], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
                 continue
             # A clause needs somebody or something before the expression itself.
@@ -102,9 +102,11 @@ def _second_verb(after: Sequence[Token], cues: Cues, end: int) -> int:
     return end
 
 
-def _beside(word: Token, cues: Cues) -> bool:
+def _beside(text: str, word: Token, cues: Cues) -> bool:
     inverted = "-" in word.word and word.word.rsplit("-", 1)[1] in cues.pronouns
-    return inverted or bool(match_at([word], 0, cues.relatives))
+    # «les écologistes, eux, saluent»
+    emphatic = text[word.end : word.end + 1] == "," and match_at([word], 0, [*cues.pronouns, *cues.adverbs])
+    return inverted or bool(emphatic or match_at([word], 0, cues.relatives))
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
