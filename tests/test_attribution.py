@@ -5,7 +5,7 @@ from onrecord.attribution import attribute
 from onrecord.quotations import mode, quotations
 from onrecord.records import Span
 from onrecord.sentences import split
-from onrecord.signals import agreement_signal, stance_signals, subject_of, wanted
+from onrecord.signals import agreement_signal, conjuncts, stance_signals, subject_of, wanted
 from tests.conftest import SEED
 
 
@@ -237,12 +237,30 @@ def test_other_languages(lang: str, text: str, cue: str, content: str) -> None:
         assert found[0][0][1] == "Álvaro Uribe"
 
 
+def test_of_one_noun_with_two_complements_there_are_no_two_parties() -> None:
+    text = "Les présidents de la Russie et des États-Unis partagent l'avis que la trêve est inutile."
+    french = cues.load("fr")
+    assert french
+    signal = agreement_signal(text, 0, len(text), french)
+    assert signal
+    assert conjuncts(text, signal, french) == []
+
+
 def test_what_is_rejected_ends_where_the_next_verb_of_saying_begins() -> None:
     text = "Le syndicat a rejeté l'offre et a affirmé que la grève continue."
     french = cues.load("fr")
     assert french
     (signal,) = stance_signals(text, 0, len(text), french)
     assert text[slice(*signal.about)] == "l'offre"
+
+
+def test_a_noun_in_the_expression_is_what_it_is_about() -> None:
+    text = "Le président a approuvé la proposition américaine de poursuivre les travaux."
+    french = cues.load("fr")
+    assert french
+    signal = agreement_signal(text, 0, len(text), french)
+    assert signal
+    assert text[slice(*signal.about)] == "la proposition américaine de poursuivre les travaux"
 
 
 @pytest.mark.parametrize(

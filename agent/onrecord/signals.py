@@ -65,6 +65,9 @@ def _signals(
         while skipped < len(after) - 1 and (light := match_at(after, skipped, cues.adverbs)):
             skipped += light
         begin = after[skipped].start if skipped and skipped < len(after) else last
+        noun = [w for w in words[i + 1 : i + best[0] - 1] if match_at([w], 0, cues.determiners)]
+        # «a approuvé la proposition de …»: it is about the proposal.
+        begin = noun[0].start if noun else begin
         about = (
             clause if whole else trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
         )
