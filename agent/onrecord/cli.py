@@ -30,8 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(cli_cache.app, name="cache")
-app.command("evals", epilog=cli_evals.EXAMPLE)(cli_evals.evals)
 
 
 def main() -> None:
@@ -66,7 +64,10 @@ def _common(
     pass
 
 
-@app.command(epilog="Example: onrecord extract seeds/ 'press/*.html' https://example.org/a --out records.jsonl")
+@app.command(
+    short_help="Extract claims, stances and agreements.",
+    epilog="Example: onrecord extract seeds/ 'press/*.html' https://example.org/a --out records.jsonl",
+)
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files, folders, globs, URLs, or - for standard input.")],
     model: ModelName = None,
@@ -197,7 +198,7 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"article": "in all", **total, "cost_usd": sum(r["cost_usd"] for r in rows) if known else None}
 
 
-@app.command(epilog="Example: onrecord show seeds/")
+@app.command(short_help="Show records with their evidence in place.", epilog="Example: onrecord show seeds/")
 def show(
     what: Annotated[
         list[str] | None,
@@ -244,7 +245,10 @@ def _find(wanted: str, kept: "list[Record]") -> "list[Record]":
     return found
 
 
-@app.command(epilog="Example: onrecord prompts interview.v1 --article seeds/000_fd77b768d8599ec5.txt")
+@app.command(
+    short_help="List the prompts, or show one.",
+    epilog="Example: onrecord prompts interview.v1 --article seeds/000_fd77b768d8599ec5.txt",
+)
 def prompts(
     name: Annotated[str | None, typer.Argument(help="Show this prompt; none lists them.")] = None,
     article: Annotated[str | None, typer.Option(help="Render it for this article.")] = None,
@@ -276,7 +280,7 @@ def prompts(
             typer.echo(f"--- {message['role']}\n{message['content']}\n")
 
 
-@app.command(epilog="Example: onrecord models --json")
+@app.command(short_help="List the models that can be asked.", epilog="Example: onrecord models --json")
 def models(as_json: Json = False) -> None:
     """List the models that can be asked here: the embedded one, and the providers that Instructor knows."""
     from onrecord import models as library
@@ -288,7 +292,7 @@ def models(as_json: Json = False) -> None:
         typer.echo(f"{entry['model']:44} {entry['state']}")
 
 
-@app.command(epilog="Example: onrecord schema record")
+@app.command(short_help="Print a JSON schema.", epilog="Example: onrecord schema record")
 def schema(
     name: Annotated[str | None, typer.Argument(help="One of the schemas; none lists them.")] = None,
 ) -> None:
@@ -296,3 +300,9 @@ def schema(
     from onrecord import schemas
 
     typer.echo(schemas.read(name).rstrip() if name else "\n".join(schemas.names()))
+
+
+app.command("evals", short_help="Score prompts and models on labelled cases.", epilog=cli_evals.EXAMPLE)(
+    cli_evals.evals
+)
+app.add_typer(cli_cache.app, name="cache", short_help="Look after what was answered.")
