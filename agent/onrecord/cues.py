@@ -42,6 +42,7 @@ class Cues(BaseModel):
     particles: list[str] = []
     determiners: list[str] = []
     indefinite: list[str] = []
+    clitics: list[str] = []
     first_person: list[str] = []
     singular: list[str] = []
     articles: bool = False

@@ -16,11 +16,12 @@ from onrecord.answers import (
     choosing,
 )
 from onrecord.asking import Asker
-from onrecord.attribution import Attribution, attribute
+from onrecord.attribution import attribute
 from onrecord.cues import is_new, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
+from onrecord.patterns import Attribution
 from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode

@@ -42,7 +42,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
             words = words[:i]
             break
-    while words and match_at(words[-1:], 0, cues.adverbs):
+    while words and match_at(words[-1:], 0, [*cues.adverbs, *cues.clitics]):
         words = words[:-1]
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X a refusé l'offre et affirmé que …»: who it is stands before the first verb, which only a name shows.
