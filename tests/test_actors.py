@@ -107,3 +107,7 @@ def test_a_description_gives_way_to_the_name_found_for_it() -> None:
     roster.add("Badr al-Busaidi", alias_of="the Omani foreign minister")
     assert roster.fullest("the Omani foreign minister") == "Badr al-Busaidi"
     assert [a.name for a in roster.actors(["the Omani foreign minister"])] == ["Badr al-Busaidi"]
+
+
+def test_two_companies_are_two_names() -> None:
+    assert proper_names(split("Then Honda and Nissan met.", "en"), cues.load("en")) == ["Honda", "Nissan"]

@@ -104,6 +104,8 @@ def test_french_sentences(text: str, names: list[tuple[str, str | None]], conten
         ("The company would appeal, Lopez told reporters on Tuesday.",
          [("Lopez told reporters on Tuesday", "Lopez")], ["The company would appeal"]),
         ("The suspect, police said, fled on foot.", [("police said", "police")], ["The suspect", "fled on foot"]),
+        ("Nissan cut its forecast on Thursday and said it would close two plants.",
+         [("Nissan cut its forecast on Thursday and said", "Nissan")], ["it would close two plants"]),
         ("The plan, she said, would cost too much.", [("she said", None)], ["The plan", "would cost too much"]),
         ('He added that both sides "want a deal".', [("He added", None)], ['both sides "want a deal"']),
         ("“This is a fragile moment,” Grundberg said.", [("Grundberg said", "Grundberg")],
@@ -279,6 +281,7 @@ def test_a_noun_in_the_expression_is_what_it_is_about() -> None:
     [
         ("Israel, which was not at the table, criticised the talks.", "Israel"),
         ("La direction, a-t-il poursuivi, refuse la médiation.", "La direction"),
+        ("Renault said Nissan supported the plan of Israel.", "Nissan"),
     ],
 )
 def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str) -> None:

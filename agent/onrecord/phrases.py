@@ -37,17 +37,19 @@ def closed(text: str, start: int, end: int) -> Piece:
 
 def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
+    light = [*cues.adverbs, *cues.clitics]
+    while words and match_at(words[-1:], 0, light):
+        words = words[:-1]
+    if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
+        # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
+        words = words[: _name_length(text, words, cues)]
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
         if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
             words = words[:i]
             break
-    while words and match_at(words[-1:], 0, [*cues.adverbs, *cues.clitics]):
+    while words and match_at(words[-1:], 0, light):
         words = words[:-1]
-    if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
-        # «X a refusé l'offre et affirmé que …»: who it is stands before the first verb, which only a name shows.
-        run = next((i for i, w in enumerate(words) if not capital(text, w)), 0)
-        words = words[:run]
     if not words or match_at(words, 0, [*cues.pronouns, *cues.that]) == len(words):
         return None
     if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):

@@ -80,6 +80,9 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
     first_word = max(0, cue - _MAX_WORDS_BEFORE)
     for i in range(cue - 1, first_word - 1, -1):
         between = text[words[i].end : words[i + 1].start]
+        if cues.bare_content and match_at(words, i, cues.report):
+            # "said it supported": what is said begins without a word for it.
+            return i + 1
         if any(c in between for c in ",;:()–—") or MARKS.intersection(between) or match_at(words, i, cues.that):
             if _beside(text, words[i + 1], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
