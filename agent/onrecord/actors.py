@@ -107,7 +107,7 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
 
 
 def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:
-    known = (*cues.function_words, *cues.source, *cues.pronouns, *cues.that) if cues else ()
+    known = (*cues.function_words, *cues.source, *cues.pronouns, *cues.that, *cues.adverbs) if cues else ()
     return bool(match_at(words, i, known))
 
 
