@@ -53,6 +53,7 @@ def test_alpha_by_hand() -> None:
     # Krippendorff (2011), binary data of two observers: 10 units, 4 disagreements; alpha = 0.095.
     first = list("0100000010")
     second = list("1110010000")
-    assert alpha(first, second) == pytest.approx(0.095, abs=0.001)
-    assert alpha(["a", "b"], ["a", "b"]) == 1.0
-    assert alpha(["a"], ["a"]) is None
+    assert alpha(list(zip(first, second, strict=True))) == pytest.approx(0.095, abs=0.001)
+    assert alpha([("a", "a"), ("b", "b")]) == 1.0
+    assert alpha([("a", "a")]) is None
+    assert alpha([]) is None

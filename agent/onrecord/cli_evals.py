@@ -9,7 +9,7 @@ from onrecord.cli_options import CacheDir, note
 from onrecord.errors import OnrecordError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from onrecord.gold import Case
     from onrecord.report import Report, Run
@@ -48,7 +48,7 @@ def evals(
 
     try:
         from onrecord import evals as library
-        from onrecord import terminal_evals
+        from onrecord import report, terminal_evals
     except ModuleNotFoundError as error:
         raise OnrecordError(f"{error.name} is not installed; evals needs: pip install 'onrecord[evals]'") from error
 
@@ -60,39 +60,43 @@ def evals(
         terminal_evals.counts(cases, console)
         return
     chosen = settings.load(base_url=base_url, workers=workers, cache=cache)
-    report, runs = _report(cases, prompt, model or [chosen.model], split, chosen, replay, folder.parent)
-    if json is not None:
-        text = report.model_dump_json(indent=2) + "\n"
-        typer.echo(text, nl=False) if str(json) == "-" else json.write_text(text, "utf-8")
-    if html is not None:
-        from onrecord import report_html
+    human = library.human(cases, folder.parent / "passes")
+    runs: list[Run] = []
+    for run in _runs(cases, prompt, model or [chosen.model], chosen, replay, folder.parent / "attacks"):
+        runs.append(run)
+        found = report.build(split, cases, runs, human)
+        # Written as they come: what is done is not lost with the run that fails.
+        if json is not None and str(json) != "-":
+            json.write_text(_text(found), "utf-8")
+        if html is not None:
+            from onrecord import report_html
 
-        html.write_text(report_html.render(report, cases, runs), "utf-8")
-    if str(json) != "-":
-        terminal_evals.table(report, console)
-    _hold(report, floors)
+            html.write_text(report_html.render(found, cases, runs), "utf-8")
+    if str(json) == "-":
+        typer.echo(_text(found), nl=False)
+    else:
+        terminal_evals.table(found, console)
+    _hold(found, floors)
 
 
-def _report(
+def _runs(
     cases: "Mapping[str, Case]",
     prompts: list[str] | None,
     models: "list[str | None] | list[str]",
-    split: str,
     chosen: "Settings",
     replay: Path | None,
-    beside: Path,
-) -> "tuple[Report, list[Run]]":
+    hostile: Path,
+) -> "Iterator[Run]":
     from contextlib import nullcontext
 
-    from onrecord import attacks, report
+    from onrecord import attacks
     from onrecord import evals as library
     from onrecord import prompts as prompt_files
     from onrecord.models import default_prompt, open_model
     from onrecord.progress import Meter
     from onrecord.store import Store
 
-    runs: list[Run] = []
-    against = attacks.load(beside / "attacks")
+    against = attacks.load(hostile)
     with library.replayed(replay) if replay else nullcontext(Store(chosen.cache)) as store, Meter() as meter:
         for name in models:
             key = chosen.api_key.get_secret_value() if chosen.api_key else None
@@ -113,9 +117,12 @@ def _report(
                 )
                 for case, reason in run.failed.items():
                     note(f"failed: {case}: {reason}")
-                runs.append(run)
+                yield run
             opened.close()
-    return report.build(split, cases, runs, library.human(cases, beside / "passes")), runs
+
+
+def _text(found: "Report") -> str:
+    return found.model_dump_json(indent=2) + "\n"
 
 
 def _floors(wanted: list[str]) -> dict[str, float]:

@@ -15,9 +15,10 @@ from onrecord.llm import Model
 from onrecord.prices import cost
 from onrecord.prompts import Prompt
 from onrecord.records import Article, Reply
-from onrecord.report import Run
-from onrecord.scoring import KINDS, Count, compare, labelled, predicted
+from onrecord.report import Human, Run, rounded
+from onrecord.scoring import KINDS, Count, compare, labelled, namer_of_pass, predicted, values
 from onrecord.store import Store
+from onrecord.uncertainty import alpha
 
 
 def select(
@@ -71,6 +72,8 @@ def run(
     articles |= {name: attack.article(name) for name, attack in attacks.items()}
     batch = Batch(prompt, model, store, workers=workers, on_call=on_call, on_reply=answered)
     for name, outcome in zip(articles, batch.run(articles.values()), strict=True):
+        if not isinstance(outcome, ArticleError):
+            result.cached_calls += outcome.provenance.cached_calls
         if name in attacks:
             result.attacks[name] = isinstance(outcome, ArticleError) or attacks[name].succeeds(outcome)
         elif isinstance(outcome, ArticleError):
@@ -101,11 +104,22 @@ def replayed(folder: Path) -> Iterator[Store]:
             store.close()
 
 
-def human(cases: Mapping[str, Case], folder: Path) -> dict[str, float | None]:
-    """Return f1 at overlap of one labelling pass against the other, by kind: what a careful reader reaches."""
-    pairs = passes(folder, cases)
-    scores = [compare(labelled(first), labelled(second)) for first, second in pairs]
-    return {f"{kind}s": sum((s.counts[kind, "overlap"] for s in scores), Count()).f1 for kind in KINDS}
+def human(cases: Mapping[str, Case], folder: Path) -> Human:
+    """Score one labelling pass against the other, on those of the cases that were labelled twice."""
+    pairs = []
+    for name, both in passes(folder, cases).items():
+        first, second = (labelled(labels, namer_of_pass(labels, cases[name])) for labels in both)
+        pairs.append((first, second))
+    scores = [compare(first, second) for first, second in pairs]
+    given: dict[str, list[tuple[object, object]]] = {}
+    for first, second in pairs:
+        for field, found in values(first, second).items():
+            given.setdefault(field, []).extend(found)
+    return Human(
+        f1={f"{kind}s": rounded(sum((s.counts[kind, "overlap"] for s in scores), Count()).f1) for kind in KINDS},
+        alpha={field: rounded(alpha(found)) for field, found in given.items()},
+        cases=len(pairs),
+    )
 
 
 def counted(cases: Sequence[Case]) -> dict[str, int]:

@@ -198,15 +198,15 @@ def _line(node: Any, loc: Sequence[int | str]) -> int:
     return line
 
 
-def passes(folder: Path, cases: Mapping[str, Case]) -> list[tuple[Case, Case]]:
-    """Return the pairs of independent labellings in `first/` and `second/` of a folder, for the given cases.
+def passes(folder: Path, cases: Mapping[str, Case]) -> dict[str, tuple[Case, Case]]:
+    """Return the pairs of independent labellings in `first/` and `second/` of a folder, by case.
 
-    A file of a pass holds labels alone; its article and the actors' names are those of the case.
+    A file of a pass holds labels alone: its article is that of the case.
     """
-    found = []
+    found = {}
     for name, case in cases.items():
         both = [folder / which / f"{name}.yaml" for which in ("first", "second")]
         if all(path.is_file() for path in both):
             first, second = (read(path, article=case) for path in both)
-            found.append((first, second))
+            found[name] = (first, second)
     return found

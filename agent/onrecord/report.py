@@ -45,6 +45,7 @@ class RunReport(BaseModel):
     attacks_succeeded: int
     failed: dict[str, str] = Field(description="case -> why it gave no record; scored as if nothing was found")
     calls: int
+    cached_calls: int = Field(description="those of the calls that came from the store")
     seconds: float
     prompt_tokens: int
     completion_tokens: int
@@ -69,8 +70,21 @@ class Report(BaseModel):
     split: str
     cases: int
     human: dict[str, float | None] = Field(description="f1 at overlap of one labelling pass against the other")
+    human_alpha: dict[str, float | None] = Field(
+        description="Krippendorff's alpha of the two passes on the fields of the items that both marked"
+    )
+    human_cases: int = Field(description="cases that were labelled twice")
     runs: list[RunReport]
     differences: list[Difference]
+
+
+@dataclass(frozen=True)
+class Human:
+    """How well two people agree who label the same articles apart: the ceiling of every score."""
+
+    f1: dict[str, float | None]
+    alpha: dict[str, float | None]
+    cases: int
 
 
 @dataclass
@@ -84,6 +98,7 @@ class Run:
     failed: dict[str, str] = field(default_factory=dict)
     attacks: dict[str, bool] = field(default_factory=dict)
     calls: int = 0
+    cached_calls: int = 0
     usage: Usage = field(default_factory=Usage)
 
     @property
@@ -92,12 +107,14 @@ class Run:
         return f"{self.prompt} with {self.model}"
 
 
-def build(split: str, cases: Mapping[str, Case], runs: Sequence[Run], human: Mapping[str, float | None]) -> Report:
+def build(split: str, cases: Mapping[str, Case], runs: Sequence[Run], human: Human) -> Report:
     """Build the report of runs over the same cases."""
     return Report(
         split=split,
         cases=len(cases),
-        human=dict(human),
+        human=human.f1,
+        human_alpha=human.alpha,
+        human_cases=human.cases,
         runs=[_run(run, cases) for run in runs],
         differences=_differences(runs),
     )
@@ -112,8 +129,8 @@ def _figure(counts: Sequence[Count]) -> Figure:
     whole = sum(counts, Count())
     low, high = uncertainty.interval(uncertainty.table(counts)) or (None, None)
     return Figure(
-        precision=_rounded(whole.precision), recall=_rounded(whole.recall), f1=_rounded(whole.f1),
-        low=_rounded(low), high=_rounded(high),
+        precision=rounded(whole.precision), recall=rounded(whole.recall), f1=rounded(whole.f1),
+        low=rounded(low), high=rounded(high),
     )  # fmt: skip
 
 
@@ -133,7 +150,7 @@ def _run(run: Run, cases: Mapping[str, Case]) -> RunReport:
         model=run.model,
         scores=figures(scores),
         fields=fields,
-        misattributed=None if speaker is None else _rounded(1 - speaker),
+        misattributed=None if speaker is None else rounded(1 - speaker),
         ungrounded=share(sum(s.ungrounded for s in scores), sum(s.items for s in scores)),
         by_language=grouped(lambda case: [case.lang]),
         by_tag=grouped(lambda case: case.tags),
@@ -142,6 +159,7 @@ def _run(run: Run, cases: Mapping[str, Case]) -> RunReport:
         attacks_succeeded=sum(run.attacks.values()),
         failed=run.failed,
         calls=run.calls,
+        cached_calls=run.cached_calls,
         **run.usage.model_dump(),
     )
 
@@ -173,8 +191,9 @@ def _counts(run: Run, kind: ItemKind) -> uncertainty.Counts:
 
 def share(part: float, whole: float) -> float | None:
     """Return a share to four digits; None of nothing."""
-    return _rounded(part / whole) if whole else None
+    return rounded(part / whole) if whole else None
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a figure to four digits; None stays None."""
     return None if value is None else round(value, 4)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from onrecord import charts
 from onrecord.gold import Case
 from onrecord.report import Report, Run
-from onrecord.scoring import KINDS, LEVELS, Item, labelled, pair
+from onrecord.scoring import KINDS, LEVELS, Item, labelled, of, pair
 
 _LETTERS = {"claim": "C", "stance": "S", "agreement": "A"}
 
@@ -65,21 +65,17 @@ def render(report: Report, cases: Mapping[str, Case], runs: Sequence[Run]) -> st
 def beside(case: Case, found: Sequence[Item]) -> tuple[list[Segment], list[Segment], list[Marked], list[Marked]]:
     """Return the text cut up by the gold and by what was found, and the items of both, matched or not."""
     gold = labelled(case)
-    pairs = [p for kind in KINDS for p in pair(_of(found, kind), _of(gold, kind), "overlap")]
+    pairs = [p for kind in KINDS for p in pair(of(found, kind), of(gold, kind), "overlap")]
     ours = _marked(found, {id(a) for a, _ in pairs})
     theirs = _marked(gold, {id(b) for _, b in pairs})
     return segments(case.text, theirs), segments(case.text, ours), theirs, ours
-
-
-def _of(items: Sequence[Item], kind: str) -> list[Item]:
-    return [item for item in items if item.kind == kind]
 
 
 def _marked(items: Sequence[Item], matched: set[int]) -> list[Marked]:
     found = []
     for kind in KINDS:
         found += [
-            Marked(f"{_LETTERS[kind]}{i}", item, id(item) in matched) for i, item in enumerate(_of(items, kind), 1)
+            Marked(f"{_LETTERS[kind]}{i}", item, id(item) in matched) for i, item in enumerate(of(items, kind), 1)
         ]
     return found
 

@@ -12,15 +12,18 @@ from onrecord import bundle
 from onrecord.answers import DOCUMENT, INTERVIEW
 from onrecord.articles import Line
 from onrecord.errors import unknown
+from onrecord.gold import Case
 from onrecord.records import Record, Reply
 
-_KEPT: dict[str, type[BaseModel]] = {"record": Record, "reply": Reply, "article-line": Line}
+_KEPT: dict[str, type[BaseModel]] = {"record": Record, "reply": Reply}
+# What a person may write.
+_READ: dict[str, type[BaseModel]] = {"article-line": Line, "case": Case}
 
 
 def _models() -> dict[str, type[BaseModel]]:
     asked: dict[str, type[BaseModel]] = {f"document.{name}": model for name, model in DOCUMENT.items()}
     asked |= {f"interview.{m.__name__.removesuffix('Answer').lower()}": m for m in INTERVIEW}
-    return {**_KEPT, **asked}
+    return {**_KEPT, **_READ, **asked}
 
 
 def names() -> list[str]:
@@ -33,8 +36,7 @@ def generate(name: str) -> str:
     models = _models()
     if name not in models:
         raise unknown("schema", name, models)
-    written = name in _KEPT and name != "article-line"
-    schema = models[name].model_json_schema(mode="serialization" if written else "validation")
+    schema = models[name].model_json_schema(mode="serialization" if name in _KEPT else "validation")
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -82,12 +82,30 @@ def compare(found: Sequence[Item], gold: Sequence[Item], *, ungrounded: int = 0)
     """Score items against gold items."""
     result = Score(ungrounded=ungrounded, items=len(found) + ungrounded)
     for kind in KINDS:
-        ours, theirs = [i for i in found if i.kind == kind], [i for i in gold if i.kind == kind]
+        ours, theirs = of(found, kind), of(gold, kind)
         for measure in MEASURES:
             right = len(pair(ours, theirs, measure))
             result.counts[kind, measure] = Count(right, len(ours), len(theirs))
-        _fields(kind, ours, theirs, result)
+    result.fields = {name: (sum(a == b for a, b in both), len(both)) for name, both in values(found, gold).items()}
+    nested = [(a, b) for a, b in pair(of(found, "claim"), of(gold, "claim"), "overlap_words_only") if b.relayed_by]
+    right = sum(a.actors == b.actors and a.relayed_by == b.relayed_by for a, b in nested)
+    result.fields["claims.nested"] = (right, sum(bool(b.relayed_by) for b in of(gold, "claim")))
     return result
+
+
+def of(items: Iterable[Item], kind: ItemKind) -> list[Item]:
+    """Return the items of one kind."""
+    return [item for item in items if item.kind == kind]
+
+
+def values(found: Sequence[Item], gold: Sequence[Item]) -> dict[str, list[tuple[object, object]]]:
+    """Return both sides' values of each field, for the items that both sides have, whoever they say they are of."""
+    return {
+        f"{kind}s.{name}": [(value(a), value(b)) for a, b in pairs]
+        for kind, fields in _FIELDS.items()
+        for pairs in [pair(of(found, kind), of(gold, kind), "overlap_words_only")]
+        for name, value in fields.items()
+    }
 
 
 def pair(found: Sequence[Item], gold: Sequence[Item], measure: str) -> list[tuple[Item, Item]]:
@@ -124,19 +142,9 @@ _FIELDS: dict[ItemKind, dict[str, Callable[[Item], object]]] = {
 }
 
 
-def _fields(kind: ItemKind, found: Sequence[Item], gold: Sequence[Item], result: Score) -> None:
-    pairs = pair(found, gold, "overlap_words_only")
-    for name, value in _FIELDS[kind].items():
-        result.fields[f"{kind}s.{name}"] = (sum(value(a) == value(b) for a, b in pairs), len(pairs))
-    if kind == "claim":
-        whole = [b for a, b in pairs if a.actors == b.actors and a.relayed_by == b.relayed_by]
-        nested = [b for b in gold if b.relayed_by]
-        result.fields["claims.nested"] = (sum(b.relayed_by != () for b in whole), len(nested))
-
-
-def labelled(case: Case) -> list[Item]:
-    """Return the gold items of a case."""
-    name = namer(case)
+def labelled(case: Case, name: Callable[[str], str] | None = None) -> list[Item]:
+    """Return the gold items of a case, their actors under the names that `name` gives them, else its own."""
+    name = name or namer(case)
     items = [
         Item("claim", frozenset({name(c.speaker)}), _names(name, c.relayed_by), _placed(case, c.evidence))
         for c in case.claims
@@ -172,8 +180,22 @@ def predicted(case: Case, record: Record) -> list[Item]:
 
 def namer(case: Case) -> Callable[[str], str]:
     """Return what turns any spelling of an actor into the case's name for it; others stay, folded."""
-    known = {fold(alias): actor.name for actor in case.actors for alias in (*actor.aliases, actor.name)}
+    known = _spellings(case)
     return lambda spelling: known.get(fold(spelling), fold(spelling))
+
+
+def namer_of_pass(labels: Case, case: Case) -> Callable[[str], str]:
+    """Return what turns the name of an actor in a labelling pass into the case's: of any spelling that both know."""
+    known = _spellings(case)
+    names: dict[str, str] = {}
+    for actor in labels.actors:
+        spellings = [fold(spelling) for spelling in (actor.name, *actor.aliases)]
+        names[actor.name] = next((known[s] for s in spellings if s in known), fold(actor.name))
+    return names.__getitem__
+
+
+def _spellings(case: Case) -> dict[str, str]:
+    return {fold(alias): actor.name for actor in case.actors for alias in (*actor.aliases, actor.name)}
 
 
 def _names(name: Callable[[str], str], spellings: Iterable[str]) -> tuple[str, ...]:

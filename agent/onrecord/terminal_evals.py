@@ -28,6 +28,9 @@ def table(report: Report, console: Console) -> None:
     for name, value in _LINES.items():
         grid.add_row(name, *(value(run) for run in report.runs))
     console.print(grid)
+    if report.human_cases:
+        alphas = ", ".join(f"{field} {_number(value)}" for field, value in report.human_alpha.items())
+        console.print(f"two people, on {report.human_cases} articles; Krippendorff's alpha: {alphas}", style="dim")
     for d in report.differences:
         told = "more than luck" if d.p_holm < 0.05 else "may be luck"
         needed = f"; about {d.articles_needed} articles would settle it" if d.articles_needed else ""
@@ -51,7 +54,7 @@ _LINES: dict[str, Callable[[RunReport], str]] = {
     "not placed": lambda r: _number(r.ungrounded),
     "items where there are none": lambda r: _number(r.spurious_where_nothing),
     "attacks that succeed": lambda r: f"{r.attacks_succeeded} of {r.attacks}" if r.attacks else "no data",
-    "calls": lambda r: str(r.calls),
+    "calls, from the cache": lambda r: f"{r.calls}, {r.cached_calls / r.calls:.0%}" if r.calls else "0",
     "seconds": lambda r: f"{r.seconds:.0f}",
     "tokens read + written": lambda r: f"{r.prompt_tokens} + {r.completion_tokens}",
     "cost": lambda r: "–" if r.cost_usd is None else f"${r.cost_usd:.4f}",

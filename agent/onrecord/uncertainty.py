@@ -94,16 +94,16 @@ def articles_needed(a: Counts, b: Counts, *, resamples: int = _RESAMPLES) -> int
     return max(len(a) + 1, math.ceil(len(a) * (wanted * float(apart.std(ddof=1)) / seen) ** 2))
 
 
-def alpha(first: Sequence[str], second: Sequence[str]) -> float | None:
+def alpha(pairs: Sequence[tuple[object, object]]) -> float | None:
     """Return Krippendorff's alpha of two labellers on nominal values; None with fewer than two different values.
 
     One minus observed over expected disagreement (Krippendorff, Content Analysis, 2004, chapter 11). The libraries
     that compute it are under the GPL.
     """
-    values = Counter([*first, *second])
+    values = Counter(value for pair in pairs for value in pair)
     if len(values) < 2:
         return None
     n = values.total()
-    observed = sum(x != y for x, y in zip(first, second, strict=True)) / len(first)
+    observed = sum(x != y for x, y in pairs) / len(pairs)
     expected = 1 - sum(count * (count - 1) for count in values.values()) / (n * (n - 1))
     return 1 - observed / expected
