@@ -35,7 +35,7 @@ def list_(cache: CacheDir = None, as_json: Json = False) -> None:
         typer.echo(record.model_dump_json() if as_json else terminal.line(record))
 
 
-@app.command(epilog="Example: onrecord cache clear --yes")
+@app.command(short_help="Empty the store.", epilog="Example: onrecord cache clear --yes")
 def clear(
     kind: Annotated[str | None, typer.Argument(help="reply or record; none means both.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -57,7 +57,7 @@ def clear(
         typer.echo(f"removed {_store(cache).clear('reply' if kind == 'reply' else 'record')}")
 
 
-@app.command("export", epilog="Example: onrecord cache export replies.jsonl")
+@app.command("export", short_help="Write the store as JSONL.", epilog="Example: onrecord cache export replies.jsonl")
 def export(
     file: Annotated[Path, typer.Argument(help="JSONL to write; - for standard output.")],
     cache: CacheDir = None,
@@ -70,7 +70,9 @@ def export(
     note(f"{count} entries exported")
 
 
-@app.command("import", epilog="Example: onrecord cache import replies.jsonl")
+@app.command(
+    "import", short_help="Read an export into the store.", epilog="Example: onrecord cache import replies.jsonl"
+)
 def import_(
     file: Annotated[Path, typer.Argument(help="An export; - for standard input.")], cache: CacheDir = None
 ) -> None:
