@@ -5,38 +5,80 @@ before a comma («Selon X, …»), a clause after the content («…, a déclar�
 Who a phrase like «il» or «le diplomate» stands for is not decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from onrecord.clauses import head, infinitive
+from onrecord.continuations import gaps, second
 from onrecord.cues import Cues, tokens
-from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Sentence
-from onrecord.phrases import closed, trim
+from onrecord.judgements import judged, noun
+from onrecord.patterns import MIN_QUOTED_WORDS, Attribution
+from onrecord.phrases import TRIM, Piece, closed, trim
+from onrecord.places import Places
 from onrecord.quotations import Quotation
+from onrecord.sentences import split
+
+_TERMINALS = (".", "!", "?", "…")
 
 
-def attribute(text: str, start: int, end: int, quoted: Sequence[Quotation], cues: Cues | None) -> Attribution | None:
-    """Take `text[start:end]` apart; None where nothing shows that somebody is quoted.
+def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], cues: Cues | None) -> list[Attribution]:
+    """Take the sentence `text[start:end]` apart, an attribution for each verb of saying; empty where nobody is quoted.
 
-    Without cues for the language only quotation marks tell; then the result has no cue.
+    Without cues for the language, and in a sentence that is all quotation, only the marks tell; then there is no cue.
     """
     marks = [q for q in quoted if q.outer_start < end and q.outer_end > start]
-    found = Attribution(content=[(start, end)])
-    if cues:
-        sentence = Sentence(text, start, end, marks, cues)
-        for part in (sentence.lead, sentence.tail, sentence.incise, sentence.middle):
-            if part(found):
-                break
-        if sentence.head(found):
-            # «X rapporte que Y a dit que …»
-            sentence.head(found, reported=True)
-        sentence.gaps(found)
-    if not found.cues:
-        long = [q for q in marks if len(tokens(text, max(q.start, start), min(q.end, end))) >= MIN_QUOTED_WORDS]
-        quoted_words = sum(len(tokens(text, max(q.start, start), min(q.end, end))) for q in long)
-        if not long or 2 * quoted_words < len(tokens(text, start, end)):
-            # A few quoted words in the article's own sentence are the text of a law, a title, a term.
-            return None
-        found.content = [(max(q.start, start), min(q.end, end)) for q in long]
-    found.content = [closed(text, *p) for p in (trim(text, *piece) for piece in found.content) if p]
+    found = list(_cued(Places(text, start, end, marks, cues))) if cues else []
+    if not found:
+        inside = [(max(q.start, start), min(q.end, end)) for q in marks]
+        long = [piece for piece in inside if _words(text, [piece]) >= MIN_QUOTED_WORDS]
+        # A few quoted words in the article's own sentence are the text of a law, a title, a term.
+        if long and 2 * _words(text, long) >= _words(text, [(start, end)]):
+            found = [Attribution(content=long)]
+    for each in found:
+        each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
-    said = sum(len(tokens(text, *piece)) for piece in found.content)
-    return found if said > 1 else None
+    return [each for each in found if _words(text, each.content) > 1 or each.brief]
+
+
+def statements(text: str, found: Attribution, lang: str | None) -> list[list[Piece]]:
+    """Part what is said into statements: a sentence each, where an incise parts one both halves together."""
+    groups: list[list[Piece]] = []
+    for start, end in found.content:
+        goes_on = bool(groups) and text[:start].rstrip(TRIM)[-1:] not in _TERMINALS
+        for sentence in split(text[start:end], lang):
+            piece = trim(text, start + sentence.start, start + sentence.end)
+            if piece and goes_on:
+                groups[-1].append(closed(text, *piece))
+            elif piece:
+                groups.append([closed(text, *piece)])
+            goes_on = False
+    return groups
+
+
+def _words(text: str, pieces: Sequence[Piece]) -> int:
+    return sum(len(tokens(text, *piece)) for piece in pieces)
+
+
+def _cued(sentence: Places, implied: Piece | None = None) -> Iterator[Attribution]:
+    found = Attribution(content=[(sentence.start, sentence.end)])
+    if implied is None:
+        for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
+            if place(found):
+                break
+    clauses = [head, infinitive] if found.cues else [head, infinitive, judged, noun]
+    tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
+    headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
+    if headed:
+        # Of several verbs the first is the one that the others depend on, or stand beside.
+        found, clause = min(headed, key=lambda pair: pair[0].cues[-1].end)
+        found.brief = clause is not head
+    if not found.cues:
+        return
+    rest = second(sentence, found)
+    if headed and clause in (head, infinitive):
+        # «X rapporte que Y a dit que …»
+        _ = head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
+    gaps(sentence, found)
+    yield found
+    if rest:
+        yield from _cued(Places(sentence.text, *rest, sentence.marks, sentence.cues), found.cues[-1].subject)

@@ -12,6 +12,7 @@ from onrecord import bundle
 from onrecord.errors import OnrecordError
 from onrecord.records import Polarity, Status
 
+_ENTRY = r"(?:\*?[^\W_]+(?:-[^\W_]+)*\*?|\*)"
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -23,16 +24,33 @@ class Token(NamedTuple):
     end: int
 
 
+class Infinitive(BaseModel):
+    """Verbs of saying whose content is an infinitive or a gerund: «a promis de partir», "accused him of lying".
+
+    `mark` stands before it, and its first word has one of the endings of `form`.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    verbs: list[str]
+    mark: list[str]
+    form: list[str]
+
+
 class Cues(BaseModel):
     """One language's cues.
 
-    An entry is one or more words; `*` at a word's end stands for any ending, a word between bars (`a|b`) for
-    either.
+    An entry is one or more words; `*` at a word's end stands for any ending, at its head for any beginning; a word
+    between bars (`a|b`) for either.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     report: list[str]
+    report_that: list[str] = []
+    judging: list[str] = []
+    infinitives: list[Infinitive] = []
+    listeners: list[str] = []
     source: list[str]
     that: list[str]
     auxiliaries: list[str] = []
@@ -52,11 +70,25 @@ class Cues(BaseModel):
     transitive: list[str] = []
     relatives: list[str] = []
     circumstances: list[str] = []
+    finite: list[str] = []
+    negations: list[str] = []
+    object_only: list[str] = []
+    denying: list[str] = []
+    opining: list[str] = []
+    adding: list[str] = []
+    participles: list[str] = []
+    asides: list[str] = []
+    nouns_alike: list[str] = []
+    prepositions: list[str] = []
     conjunctions: list[str] = []
     bare_content: bool = False
     inverted_tail: bool = False
     comma_before_that: bool = False
     must: list[str] = []
+    wanting: list[str] = []
+    blaming: list[str] = []
+    praise: list[str] = []
+    blame: list[str] = []
     stance: dict[Polarity, list[str]] = {}
     agreement: dict[Status, list[str]] = {}
 
@@ -97,7 +129,7 @@ def capital(text: str, word: Token) -> bool:
 @cache
 def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
     # The entry's words are found as the text's are, so «d'après» is two words here as there.
-    words = re.findall(r"[^\W_]+(?:-[^\W_]+)*\*?(?:\|[^\W_]+(?:-[^\W_]+)*\*?)*", entry)
+    words = re.findall(rf"{_ENTRY}(?:\|{_ENTRY})*", re.sub(r"['’](?=\|)", "", entry))
     return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
 
 

@@ -17,7 +17,7 @@ from onrecord.answers import (
     StanceSentences,
 )
 from onrecord.asking import Asker
-from onrecord.attribution import attribute
+from onrecord.attribution import attributions
 from onrecord.drafts import Draft, Layout
 from onrecord.grounding import locate, span
 from onrecord.llm import Question
@@ -70,20 +70,22 @@ class _Placer:
 
     def _sentence(self, index: int, *, claimed: bool) -> list[Span]:
         start, end = self.layout.sentences[index][:2]
-        if claimed and (found := attribute(self.text, start, end, self.layout.quoted, self.layout.cues)):
-            return [span(self.text, *piece) for piece in found.content]
+        found = attributions(self.text, start, end, self.layout.quoted, self.layout.cues) if claimed else []
+        if found:
+            return [span(self.text, *piece) for each in found for piece in each.content]
         return [span(self.text, start, end)]
 
     def cue(self, item: _ClaimAnswer, evidence: Sequence[Span]) -> Span | None:
         """Return the attributing expression: the one given, or the one in the sentence of the evidence."""
         if isinstance(item, ClaimQuotes):
             sentence = next((s for s in self.layout.sentences if s.end > evidence[0].start), None)
-            found = locate(self.text, item.cue, sentence.start if sentence else 0) if item.cue else []
-            return found[0] if len(found) == 1 else None
+            placed = locate(self.text, item.cue, sentence.start if sentence else 0) if item.cue else []
+            return placed[0] if len(placed) == 1 else None
         for sentence in self.layout.sentences:
             if sentence.start <= evidence[0].start < sentence.end:
-                parts = attribute(self.text, *sentence[:2], self.layout.quoted, self.layout.cues)
-                return span(self.text, parts.cues[-1].start, parts.cues[-1].end) if parts and parts.cues else None
+                found = attributions(self.text, *sentence[:2], self.layout.quoted, self.layout.cues)
+                cues = [each.cues[-1] for each in found if each.cues]
+                return span(self.text, cues[0].start, cues[0].end) if cues else None
         return None
 
     def unknown_actor(self, names: Iterable[str]) -> str | None:

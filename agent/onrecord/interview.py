@@ -16,7 +16,7 @@ from onrecord.answers import (
     choosing,
 )
 from onrecord.asking import Asker
-from onrecord.attribution import attribute
+from onrecord.attribution import attributions, statements
 from onrecord.cues import is_new, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
@@ -26,7 +26,7 @@ from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, stance_signals, subject_of, wanted
+from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of
 
 A = TypeVar("A", bound=Answer)
 L = TypeVar("L")
@@ -46,7 +46,7 @@ def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft
     for ask in (talk.claims, talk.agreements, talk.stances) if layout.cues else (talk.claims, talk.sentence):
         for unit in units:
             ask(unit)
-    talk.demands()
+    talk.positions()
 
 
 def worth_asking(layout: Layout, window: range) -> int:
@@ -63,11 +63,19 @@ def worth_asking(layout: Layout, window: range) -> int:
     count = 0
     for unit in units:
         start, end = layout.sentences[unit.start].start, layout.sentences[unit.stop - 1].end
-        if found := attribute(text, start, end, layout.quoted, cues):
-            count += sum(unnamed(cue.subject) for cue in found.cues) if found.cues else 1
+        said = [found for i in unit for found in attributions(text, *layout.sentences[i][:2], layout.quoted, cues)]
+        count += (
+            sum(unnamed(cue.subject) for found in said for cue in found.cues)
+            if any(f.cues for f in said)
+            else bool(said)
+        )
         count += agreement_signal(text, start, end, cues) is not None
         count += sum(unnamed(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
     return count
+
+
+def _touch(stance: Stance, claim: Claim) -> bool:
+    return any(s.start < e.end and e.start < s.end for s in stance.evidence for e in claim.evidence)
 
 
 def _ends(claim: Claim) -> Piece:
@@ -104,20 +112,38 @@ class _Interview:
         return [span(self.text, *piece) for piece in pieces]
 
     def claims(self, unit: range) -> None:
-        start, end = self._bounds(unit)
-        if self.layout.sentences[unit.start].heading:
-            # A headline repeats what the body says.
+        """Put on record what each sentence of a unit reports; a headline repeats what the body says."""
+        sentences = [self.layout.sentences[i] for i in unit]
+        if sentences[0].heading:
             return
-        found = attribute(self.text, start, end, self.layout.quoted, self.layout.cues)
-        if found and (chain := self._chain(unit, found)):
-            evidence = self._spans(*found.content)
+        said = [
+            (range(i, i + 1), found)
+            for i, s in zip(unit, sentences, strict=True)
+            for found in attributions(self.text, s.start, s.end, self.layout.quoted, self.layout.cues)
+        ]
+        # The sentences of one quotation are all his to whom one of them is attributed.
+        whole = next(((at, found) for at, found in said if found.cues), None)
+        chain = self._chain(*whole) if whole else []
+        for at, found in said:
+            if found.cues and whole and found is not whole[1]:
+                self._claim(self._chain(at, found), found)
+            elif whole:
+                self._claim(chain, found, whole[1])
+            else:
+                chain = chain or self._chain(at, found)
+                self._claim(chain, found)
+
+    def _claim(self, chain: list[str], found: Attribution, whole: Attribution | None = None) -> None:
+        cues = found.cues or (whole.cues if whole else [])
+        for pieces in statements(self.text, found, self.layout.article.lang) if chain else []:
+            evidence = self._spans(*pieces)
             self.draft.claims.append(
                 Claim(
                     speaker=chain[-1],
                     relayed_by=chain[-2::-1],
                     statement=" … ".join(" ".join(s.quote.split()) for s in evidence),
                     mode=mode(evidence, self.layout.quoted),
-                    cue=span(self.text, found.cues[-1].start, found.cues[-1].end) if found.cues else None,
+                    cue=span(self.text, cues[-1].start, cues[-1].end) if cues else None,
                     evidence=evidence,
                 )
             )
@@ -218,6 +244,7 @@ class _Interview:
             given = self._ask("parties", PartiesAnswer, self._named(unit), number=unit.start + 1, cue=words).parties
         # «La mairie et les syndicats sont convenus» names them: there is nothing to ask.
         parties = list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
+        self._takes_side(unit, signal)
         if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
             return
         evidence = self._spans(signal.clause)
@@ -230,6 +257,13 @@ class _Interview:
                 evidence=evidence,
             )
         )
+
+    def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
+        """Whoever makes an offer supports it, and whoever turns it down opposes it."""
+        sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
+        subject = subject_of(self.text, signal, self.layout.cues) if self.layout.cues else None
+        if signal.label in sides and (holder := self._who(unit, (signal.clause[0], signal.cue[1]), subject)):
+            self._add_stance(holder, signal._replace(label=sides[signal.label]))  # type: ignore[arg-type]
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues
@@ -267,13 +301,19 @@ class _Interview:
                 return claim
         return None
 
-    def demands(self) -> None:
-        """Whoever says that something has to be done wants it: that needs no question."""
-        for claim in self.draft.claims:
-            for piece in claim.evidence:
-                signal = wanted(self.text, piece.start, piece.end, self.layout.cues) if self.layout.cues else None
-                if signal:
-                    self._add_stance(claim.speaker, signal)
+    def positions(self) -> None:
+        """Read from each claim whether it approves or rejects something: that needs no question."""
+        cues = self.layout.cues
+        for claim in self.draft.claims if cues else []:
+            if any(s.holder == claim.speaker and _touch(s, claim) for s in self.draft.stances):
+                continue
+            pieces = [(s.start, s.end) for s in claim.evidence]
+            cue = (claim.cue.start, claim.cue.end) if claim.cue else None
+            if cues and (told := position(self.text, cue, pieces, cues)):
+                # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
+                by_verb = cue and cue[1] <= pieces[0][0] and position(self.text, cue, [], cues)
+                clause = (cue[0], pieces[0][1]) if cue and by_verb else pieces[0]
+                self._add_stance(claim.speaker, Signal(told, clause, clause, pieces[0]))
 
     def _add_stance(self, holder: str, signal: Signal[Polarity]) -> None:
         evidence = self._spans(signal.clause)

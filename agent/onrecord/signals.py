@@ -11,6 +11,8 @@ from onrecord.records import Polarity, Status
 Label = TypeVar("Label")
 
 _MAX_WORDS_BEFORE = 14
+# How far before a word its negation may stand.
+_REACH = 3
 
 
 class Signal(NamedTuple, Generic[Label]):
@@ -24,8 +26,14 @@ class Signal(NamedTuple, Generic[Label]):
 
 def agreement_signal(text: str, start: int, end: int, cues: Cues) -> Signal[Status] | None:
     """Return the fullest agreeing expression of a sentence, if it has one."""
-    found = list(_signals(text, start, end, cues.agreement, cues))
+    found = [s for s in _signals(text, start, end, cues.agreement, cues) if not _negated(text, s, cues)]
     return max(found, key=lambda s: s.cue[1] - s.cue[0]) if found else None
+
+
+def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
+    """Tell whether an agreement is said not to be: "had not offered to resign"."""
+    before = tokens(text, signal.clause[0], signal.cue[0])[-2:]
+    return any(match_at(before, i, cues.negations) for i in range(len(before)))
 
 
 def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Polarity]]:
@@ -36,10 +44,43 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
     return list(found.values())
 
 
-def wanted(text: str, start: int, end: int, cues: Cues) -> Signal[Polarity] | None:
-    """Return what a statement says has to be done («X doit …», «il faut …»), if it says so."""
-    wants: dict[Polarity, list[str]] = {"support": cues.must}
-    return next(_signals(text, start, end, wants, cues, whole=True), None)
+def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:
+    """Return whether whoever makes a statement approves or rejects something by it.
+
+    Its verb tells («exhorte», "accused"), or what it says has to be done («il faut»), or its words («inacceptable»); a
+    word that is negated tells the opposite.
+    """
+    if cue:
+        verbs = tokens(text, *cue)
+        if any(match_at(verbs, i, cues.wanting) for i in range(len(verbs))):
+            return "support"
+        if any(match_at(verbs, i, cues.blaming) for i in range(len(verbs))):
+            return "oppose"
+        opened = tokens(text, cue[1], pieces[0][0]) if pieces and cue[1] <= pieces[0][0] else []
+        if any(match_at(verbs, i, cues.denying) for i in range(len(verbs))) and any(
+            match_at(opened, i, cues.that) for i in range(len(opened))
+        ):
+            # A clause is somebody's claim; an infinitive («nie avoir payé») a deed of one's own.
+            return "oppose"
+    found: list[Polarity] = []
+    for piece in pieces:
+        words = tokens(text, *piece)
+        for i in range(len(words)):
+            for label, entries in _WORDS:
+                if count := match_at(words, i, getattr(cues, entries)):
+                    near = range(max(0, i - _REACH), min(len(words), i + count + (entries == "must")))
+                    turned = any(match_at(words, k, cues.negations) for k in near)
+                    found.append(_OPPOSITE[label] if turned else label)
+    if len(set(found)) > 1 and any(
+        match_at(words, i, cues.conjunctions) for words in [tokens(text, *p) for p in pieces] for i in range(len(words))
+    ):
+        support, oppose = found.count("support"), found.count("oppose")
+        return "mixed" if support == oppose else "support" if support > oppose else "oppose"
+    return found[0] if found else None
+
+
+_WORDS: tuple[tuple[Polarity, str], ...] = (("oppose", "blame"), ("support", "praise"), ("support", "must"))
+_OPPOSITE: dict[Polarity, Polarity] = {"support": "oppose", "oppose": "support", "mixed": "mixed"}
 
 
 def _signals(
@@ -48,8 +89,6 @@ def _signals(
     end: int,
     entries: Mapping[Label, Sequence[str]],
     cues: Cues,
-    *,
-    whole: bool = False,
 ) -> Iterator[Signal[Label]]:
     words = tokens(text, start, end)
     i = 0
@@ -68,9 +107,7 @@ def _signals(
         noun = [w for w in words[i + 1 : i + best[0] - 1] if match_at([w], 0, cues.determiners)]
         # «a approuvé la proposition de …»: it is about the proposal.
         begin = noun[0].start if noun else begin
-        about = (
-            clause if whole else trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
-        )
+        about = trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]

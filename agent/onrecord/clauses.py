@@ -1,0 +1,229 @@
+"""The clauses by which a sentence attributes what it says: «X a dit que …», «X a promis de …»."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Infinitive, Token, capital, first, match_at, tokens
+from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
+from onrecord.phrases import TRIM, Piece, appositive, named
+from onrecord.quotations import MARKS
+
+MAX_HEAD_WORDS = 16
+# How many words may stand between a verb of saying and what is said.
+_MAX_GAP = 8
+_MAX_LISTENER = 16
+MAX_OBJECT = 16
+_MAX_LIGHT = 4
+
+
+def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Piece | None = None) -> bool:
+    """«X a dit que …», also inside what another cue has already set apart; `reported`, only with its «que».
+
+    `implied` is the subject of a verb that has none of its own: «… et a ajouté que …».
+    """
+    words, nested, end = eligible(sentence, found, reported)
+    cues, text = sentence.cues, sentence.text
+    at = 0
+    while verb := first(words, [*cues.report, *cues.report_that], at):
+        at = verb[0] + 1
+        if verb[0] and match_at(words, verb[0] - 1, cues.infinitive):
+            # "He declined to say whether …": nothing was said.
+            continue
+        if reported and not MARKS.union(",;:").isdisjoint(text[words[0].start : words[verb[0]].start]):
+            return False
+        opening = _content_start(sentence, words, verb, nested, end)
+        if opening is not None and (
+            cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
+        ):
+            found.cues.append(cue)
+            found.content[0] = (opening, end)
+            return True
+        if verb[0] >= MAX_HEAD_WORDS:
+            break
+    return False
+
+
+def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Piece | None = None) -> bool:
+    """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
+    words, nested, end = eligible(sentence, found, reported)
+    for entry in sentence.cues.infinitives:
+        verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
+        before = [*sentence.cues.infinitive, *sentence.cues.determiners]
+        if not verb or (verb[0] and match_at(words, verb[0] - 1, before)):
+            # "declined to ask", «l'appel à signer»
+            continue
+        opening = _infinitive_start(sentence, words[sum(verb) :], entry)
+        if opening is not None and (
+            cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
+        ):
+            found.cues.append(cue)
+            found.content[0] = (opening, _next_clause(sentence, opening, end))
+            return True
+    return False
+
+
+def _next_clause(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a clause with a subject of its own follows an infinitive: «… de partir, mais il reste»."""
+    words = sentence.outside(tokens(sentence.text, start, end))
+    for i in range(1, len(words)):
+        if sentence.text[words[i - 1].end : words[i].start].strip() == "," and match_at(
+            words, i, [*sentence.cues.conjunctions, *sentence.cues.pronouns, *sentence.cues.asides]
+        ):
+            return words[i - 1].end
+    return end
+
+
+def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:
+    text, cues = sentence.text, sentence.cues
+    lightest = [*sentence.light, *cues.prepositions, *cues.circumstances]
+    # Without a mark («affirme avoir payé») it follows its verb at once.
+    for k in range(min(MAX_OBJECT if entry.mark else _MAX_LIGHT, len(after))):
+        if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
+            return None
+        count = match_at(after, k, entry.mark)
+        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, sentence.light)]
+        if not entry.mark and not all(match_at(after, i, lightest) for i in range(k)):
+            return None
+        if (count or not entry.mark) and form and match_at(form, 0, entry.form):
+            if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
+                continue
+            return after[k + count].start
+    return None
+
+
+def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[list[Token], bool, int]:
+    """Return the words in which a clause may begin, whether it stands in a quotation, and its end."""
+    start, end = found.content[0]
+    while start < end and sentence.text[start] in TRIM:
+        start += 1
+    words = tokens(sentence.text, start, end)
+    # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
+    nested = reported or any(q.start <= start < q.end for q in sentence.marks)
+    return (words if nested else sentence.outside(words)), nested, end
+
+
+def cue_of(
+    sentence: Sentence,
+    words: Sequence[Token],
+    verb: tuple[int, int],
+    *,
+    nested: bool,
+    implied: Piece | None,
+    reported: bool = False,
+) -> Cue | None:
+    """Return the attributing expression of a verb and its subject; None where nobody is quoted.
+
+    `nested`, it stands in what somebody says; `implied` is the subject of a verb that has none of its own.
+    """
+    last = words[sum(verb) - 1]
+    text, cues = sentence.text, sentence.cues
+    if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+        return Cue(words[0].start, last.end, implied)
+    subject = _subject(sentence, words, verb[0])
+    if subject is None:
+        return None
+    if reported and match_at(words, subject, cues.pronouns):
+        # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
+        return None
+    if subject and match_at(words, subject, cues.relatives):
+        # «M. Le Maire, qui a salué …»
+        name = appositive(text, _last_chunk(text, words[:subject]), cues)
+        return Cue(words[subject].start, last.end, name) if name and not nested else None
+    if match_at(words, subject, cues.first_person):
+        # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
+        return None
+    return Cue(words[subject].start, last.end, named(text, words[subject : verb[0]], cues))
+
+
+def _last_chunk(text: str, words: Sequence[Token]) -> Sequence[Token]:
+    """Return the words after the last comma that begin with a name, if any do."""
+    for i in range(len(words) - 1, 0, -1):
+        if "," in text[words[i - 1].end : words[i].start]:
+            return words[i:]
+    return words
+
+
+def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | None:
+    """Return the index of the word that the verb's subject begins with."""
+    if not verb:
+        return None
+    parted = False
+    for i in range(verb - 1, -1, -1):
+        if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
+            continue
+        naming = words[i + 1 : verb]
+        if all(match_at(naming, k, sentence.light) for k in range(len(naming))):
+            # «X, interrogé lundi, a dit»: between the comma and the verb there is nobody.
+            parted = True
+        elif not parted or capital(sentence.text, naming[0]):
+            return i + 1
+        else:
+            parted = False
+    return 0
+
+
+def _content_start(
+    sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], nested: bool, end: int
+) -> int | None:
+    text, cues, after = sentence.text, sentence.cues, sum(verb)
+    told = bool(match_at(words, verb[0], cues.listeners))
+    for k in range(after, min(after + _MAX_LISTENER, len(words))):
+        commas = text[words[after - 1].end : words[k].start].count(",")
+        near = told or k <= after + _MAX_GAP or commas == 2
+        if (
+            near
+            and (count := match_at(words, k, cues.that))
+            and (not commas or told or cues.comma_before_that or (commas == 2 and _parenthesis(sentence, words, after)))
+        ):
+            return words[k + count - 1].end + (1 if text[words[k + count - 1].end] in "'’" else 0)
+    last = words[after - 1].end
+    if not nested:
+        for q in sentence.marks:
+            between = tokens(text, last, q.outer_start)
+            if q.outer_start >= last and len(between) <= _MAX_GAP and ":" in text[last : q.outer_start]:
+                return q.outer_start
+            if q.outer_start >= last and not between and len(tokens(text, *q[:2])) >= MIN_QUOTED_WORDS:
+                return q.outer_start
+    if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):
+        return _bare(sentence, words, verb, nested=nested, told=told)
+    colon = text.find(":", last, end)
+    return colon + 1 if 0 <= colon < last + 60 and not nested else None
+
+
+def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:
+    """Tell whether what follows a verb is put between commas: «a estimé, dans une déclaration commune, que …»."""
+    aside = [*sentence.cues.prepositions, *sentence.cues.circumstances, *sentence.cues.source, *sentence.light]
+    aside += sentence.cues.report
+    return "," in sentence.text[words[at - 1].end : words[at].start] and bool(match_at(words, at, aside))
+
+
+def _bare(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], *, nested: bool, told: bool) -> int | None:
+    """Return where what is said begins without a word for it: "said it supported …", "told the court he knew"."""
+    cues, at = sentence.cues, sum(verb)
+    for entry in cues.infinitives:
+        if match_at(words, verb[0], entry.verbs) and _infinitive_start(sentence, words[at:], entry) is not None:
+            return None
+    if told:
+        at = _after_listener(sentence, words, at)
+    rest = words[at:]
+    helped = any(match_at(rest, k, cues.auxiliaries) for k in range(1, min(len(rest), MAX_OBJECT)))
+    if nested or match_at(words, verb[0], cues.transitive):
+        # "announced a deal", "denied the charge" take a noun; a clause has a verb of its own.
+        return rest[0].start if rest and helped else None
+    negated = any(match_at(words, k, cues.negations) for k in range(max(0, verb[0] - 2), verb[0]))
+    if negated or not rest:
+        return None
+    return rest[0].start if told else words[at - 1].end
+
+
+def _after_listener(sentence: Sentence, words: Sequence[Token], at: int) -> int:
+    text, cues = sentence.text, sentence.cues
+    k = at
+    while k < len(words) and capital(text, words[k]) and text[words[k - 1].end : words[k].start].isspace():
+        k += 1
+    if k > at or k >= len(words):
+        return k
+    if not match_at(words, k, cues.determiners):
+        return k if match_at(words, k, cues.pronouns) else k + 1
+    begins = [*cues.pronouns, *cues.determiners, *cues.that]
+    stop = next((i for i in range(k + 1, min(k + 7, len(words))) if match_at(words, i, begins)), None)
+    return k if stop is None else stop

@@ -1,0 +1,86 @@
+"""What the same speaker says besides in a sentence: «…, ajoutant que …», «… et a promis de …»."""
+
+from onrecord.cues import first, match_at, tokens
+from onrecord.patterns import Attribution, Cue, Sentence
+from onrecord.phrases import Piece
+
+
+def gaps(sentence: Sentence, found: Attribution) -> None:
+    """«…, ajoutant que …» parts what is said in two pieces; «…, citant un rapport» ends it."""
+    pieces: list[Piece] = []
+    text, cues = sentence.text, sentence.cues
+    for start, end in found.content:
+        words = tokens(text, start, end)
+        if not any(q.start <= start < q.end for q in sentence.marks):
+            words = sentence.outside(words)
+        cut = start
+        for i in range(1, len(words)):
+            if not text[words[i - 1].end : words[i].start].rstrip().endswith(","):
+                continue
+            if match_at(words, i, cues.asides):
+                end = words[i - 1].end
+                break
+            verb = match_at(words, i, cues.adding)
+            that = match_at(words, i + verb, cues.that) if verb else 0
+            if that:
+                pieces.append((cut, words[i].start))
+                cut = words[i + verb + that - 1].end
+                cut += text[cut] in "'’"
+        pieces.append((cut, _predicate(sentence, cut, end)))
+    found.content = pieces
+
+
+def second(sentence: Sentence, found: Attribution) -> Piece | None:
+    """Cut off what the same speaker says besides: «… et a ajouté que …», «…, a dit X, rappelant que …».
+
+    Returns the piece that begins with the second verb. Its auxiliary is the first one's, or it belongs to what is said.
+    """
+    cues, text = sentence.cues, sentence.text
+    cue = found.cues[-1]
+    verbs = [*cues.report, *cues.report_that, *cues.judging, *(v for entry in cues.infinitives for v in entry.verbs)]
+    spoken = sentence.outside(tokens(text, cue.start, cue.end))
+    for i in range(1, len(spoken)):
+        comma = "," in text[spoken[i - 1].end : spoken[i].start]
+        relative = match_at(spoken, i, cues.relatives) if comma else 0
+        light = i + relative
+        while step := match_at(spoken, light, sentence.light):
+            light += step
+        after_verb = first(spoken[:i], verbs)
+        if comma and after_verb and match_at(spoken, light, verbs):
+            found.cues[-1] = Cue(cue.start, spoken[i - 1].end, cue.subject)
+            return spoken[i + relative].start, cue.end
+    before = [w.word for w in spoken if match_at([w], 0, cues.auxiliaries)]
+    words = sentence.outside(tokens(text, found.content[-1][0], sentence.end))
+    for i in range(1, len(words)):
+        comma = "," in text[words[i - 1].end : words[i].start]
+        if (
+            comma
+            and (participle := match_at(words, i, cues.participles))
+            and match_at(words, i + participle, cues.that)
+        ):
+            start, end = found.content[-1]
+            found.content[-1] = (start, min(end, words[i].start))
+            return words[i].start, sentence.end
+        verb = i + match_at(words, i, cues.conjunctions)
+        if verb == i:
+            continue
+        begins, helping = verb, []
+        while light := match_at(words, verb, sentence.light):
+            helping += [w.word for w in words[verb : verb + light] if match_at([w], 0, cues.auxiliaries)]
+            verb += light
+        if match_at(words, verb, verbs) and helping in ([], before):
+            start, end = found.content[-1]
+            found.content[-1] = (start, min(end, words[i].start))
+            return words[begins].start, sentence.end
+    return None
+
+
+def _predicate(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a second verb of the same speaker begins: «… », et a appelé à …"""
+    for q in sentence.marks:
+        after = tokens(sentence.text, q.outer_end, end) if start < q.outer_end < end else []
+        if after and match_at(after, 0, sentence.cues.conjunctions):
+            skipped = match_at(after, 1, sentence.cues.adverbs)
+            if match_at(after, 1 + skipped, [*sentence.cues.auxiliaries, *sentence.cues.report]):
+                return q.outer_end
+    return end

@@ -1,0 +1,90 @@
+"""Statements that are no clause: «X a salué « une victoire »», «X nie toute faute», "X called the plan “a trap”"."""
+
+from collections.abc import Sequence
+
+from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, cue_of, eligible
+from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.patterns import Attribution, Sentence
+from onrecord.phrases import Piece
+
+
+def judged(sentence: Sentence, found: Attribution, *, implied: Piece | None = None) -> bool:
+    """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
+    words, _, end = eligible(sentence, found, reported=False)
+    text, cues = sentence.text, sentence.cues
+    at = 0
+    while verb := first(words[:MAX_HEAD_WORDS], cues.judging, at):
+        at = verb[0] + 1
+        last = words[sum(verb) - 1].end
+        quote = next((q for q in sentence.marks if q.outer_start >= last), None)
+        between = tokens(text, last, quote.outer_start) if quote else []
+        if not quote or len(between) > MAX_OBJECT or any(c in ";:" for c in text[last : quote.outer_start]):
+            continue
+        if first(between, [*cues.that, *cues.report]) or not (
+            cue := cue_of(sentence, words, verb, nested=False, implied=implied)
+        ):
+            continue
+        found.cues.append(cue)
+        found.content = [(_object(sentence, between, quote.outer_start), _clause_end(sentence, quote.outer_end, end))]
+        return True
+    return False
+
+
+def noun(sentence: Sentence, found: Attribution, *, implied: Piece | None = None) -> bool:
+    """«X nie toute faute», «X juge l'offre insuffisante»: a noun that states something."""
+    words, _, end = eligible(sentence, found, reported=False)
+    text, cues = sentence.text, sentence.cues
+    at = 0
+    while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
+        at, after = verb[0] + 1, sum(verb)
+        if after >= len(words) - 1 or text[words[after - 1].end : words[after].start].strip(" \u00a0"):
+            continue
+        denied = match_at(words, verb[0], cues.denying) and match_at(words, after, cues.determiners)
+        opened = match_at(words, after, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.negations])
+        found_such = match_at(words, verb[0], cues.opining) and not opened and not words[after].word.isdigit()
+        if (denied or found_such) and (cue := cue_of(sentence, words, verb, nested=False, implied=implied)):
+            found.cues.append(cue)
+            found.content = [(words[after].start, _noun_end(sentence, words[after:], end))]
+            return True
+    return False
+
+
+def _noun_end(sentence: Sentence, words: Sequence[Token], end: int) -> int:
+    """Return where a noun and what goes with it end: at a stop, or where the next verb of saying begins."""
+    cues, text = sentence.cues, sentence.text
+    for i in range(1, len(words)):
+        if any(c in ",;:" for c in text[words[i - 1].end : words[i].start]):
+            return words[i - 1].end
+        if match_at(words, i, cues.conjunctions) and (
+            match_at(words, i + 1, [*cues.report, *cues.auxiliaries]) or "," in text[words[i].end : words[i].end + 2]
+        ):
+            return words[i - 1].end
+    return end
+
+
+def _object(sentence: Sentence, between: Sequence[Token], quote: int) -> int:
+    """Return where what is judged begins: with its article or name, else with the quotation itself."""
+    cues = sentence.cues
+    for k, word in enumerate(between):
+        after_preposition = k and match_at(between, k - 1, cues.prepositions)
+        if (match_at(between, k, cues.determiners) and not after_preposition) or (
+            not k and capital(sentence.text, word)
+        ):
+            return word.start
+    return quote
+
+
+def _clause_end(sentence: Sentence, at: int, end: int) -> int:
+    """Return where the clause around a quotation ends: with it, or at the next comma if it goes on."""
+    for q in sentence.marks:
+        joined = tokens(sentence.text, at, q.outer_start) if at <= q.outer_start < end else []
+        if joined and match_at(joined, 0, sentence.cues.conjunctions) and len(joined) <= 2:
+            # «a fustigé « une décision hypocrite » et « l'ingratitude du gouvernement »»
+            return _clause_end(sentence, q.outer_end, end)
+    words = sentence.outside(tokens(sentence.text, at, end))
+    if not words or not sentence.text[at : words[0].start].isspace():
+        return at
+    beside = [*sentence.cues.conjunctions, *sentence.cues.prepositions, *sentence.cues.circumstances]
+    if match_at(words, 0, beside) or first(words[:1], sentence.cues.report):
+        return at
+    return next((i for i in range(at, end) if sentence.text[i] in ",;:."), end)

@@ -1,0 +1,326 @@
+"""The places at which a sentence attributes what it says: before it, after it, in the middle of it."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
+from onrecord.phrases import Piece, appositive, named, trim
+from onrecord.quotations import MARKS
+
+_MAX_TAIL_WORDS = 22
+_MIN_BEFORE_TAIL = 3
+_MAX_BARE_TAIL = 10
+_MAX_INCISE = 10
+_MAX_OPENING = 9
+
+
+class Places(Sentence):
+    """A sentence whose attribution stands outside of what is said."""
+
+    def _breaks(self) -> list[int]:
+        """Return the places outside quotations where a clause may end: after commas and closing marks."""
+        places = []
+        for i in range(self.start, self.end):
+            inside = any(q.outer_start <= i < q.outer_end for q in self.marks)
+            if not inside and (self.text[i] in ",;—–" or (i > self.start and self.text[i - 1] in MARKS)):
+                places.append(i)
+        return places
+
+    def lead(self, found: Attribution) -> bool:
+        """«Selon X, …»"""
+        words = tokens(self.text, self.start, self.end)
+        count = match_at(words, 0, self.cues.source)
+        view = 0 if count else match_at(words, 0, self.cues.view)
+        count = count or view
+        if not count or count >= len(words):
+            return False
+        ends = [i for i in self._breaks() if i > words[count].start] or [self.end]
+        ends += [q.outer_start for q in self.marks if q.outer_start > words[count].start]
+        ends.sort()
+        stop = ends[0]
+        for after in ends[1:]:
+            if not self._apposition(stop, after):
+                break
+            stop = after
+        if not any(c.isalnum() for c in self.text[stop : self.end]):
+            return False
+        quoted = [len(tokens(self.text, stop, q.outer_start)) for q in self.marks if q.outer_start >= stop]
+        if view and not (
+            0 in quoted or (quoted and any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop)))
+        ):
+            # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
+            return False
+        cue = trim(self.text, words[0].start, stop)
+        subject = trim(self.text, words[count].start, stop)
+        if not cue or not subject:
+            return False
+        found.cues.append(Cue(*cue, self._named(*subject)))
+        found.content = [(stop, self.end)]
+        return True
+
+    def _apposition(self, start: int, end: int) -> bool:
+        """Tell whether the chunk between two commas goes on naming: a name, or a description without a clause."""
+        words = tokens(self.text, start, end)
+        if not words or self.text[start] not in ",;" or self.text[end : end + 1] not in ",;":
+            return False
+        if match_at(words, 0, self.cues.relatives):
+            # «D'après Le Figaro, qui cite une source policière, …»
+            return True
+        if match_at(words, 0, self.cues.function_words) or first(words, self.cues.report):
+            return False
+        named = all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words)
+        return named or (len(words) <= 8 and self.text[words[0].start].islower())
+
+    def tail(self, found: Attribution) -> bool:
+        """«…, a déclaré X.»"""
+        for place in reversed(self._breaks()):
+            words = tokens(self.text, place, self.end)
+            if not words:
+                continue
+            if len(words) > _MAX_TAIL_WORDS:
+                break
+            before = tokens(self.text, self.start, place)
+            quote = any(q.outer_start < place and q.outer_end > self.start for q in self.marks)
+            if len(before) < (2 if quote else _MIN_BEFORE_TAIL):
+                break
+            if any(q.start <= words[0].start < q.end for q in self.marks):
+                break
+            source = match_at(words, 0, self.cues.source)
+            verb = first(words[:6], self.cues.report)
+            stop = self._second_half(place)
+            words = [w for w in words if w.start < stop]
+            begun = match_at(before[-1:], 0, self.cues.that)
+            if source and source < len(words) and not begun and not first(words, self.cues.that, source):
+                subject = (words[source].start, stop)
+            elif verb and self._closes(words, verb, place):
+                place = self._with_subject(place, verb)
+                subject = (place, stop)
+            else:
+                continue
+            cue, who = trim(self.text, place, stop), trim(self.text, *subject)
+            if cue and who:
+                found.cues.append(Cue(*cue, self._named(*who)))
+                found.content = [(self._after_colon(place), place), (stop, self.end)]
+                if source and stop == self.end:
+                    # «« … », a lancé X, selon l'AFP»
+                    inner = Attribution()
+                    if Places(self.text, self.start, place, self.marks, self.cues).tail(inner):
+                        found.cues, found.content = found.cues + inner.cues, inner.content
+                return True
+        return False
+
+    def _with_subject(self, place: int, verb: tuple[int, int]) -> int:
+        """Return where a cue begins whose verb is parted from its subject: "…, Ann Lee, the coach, told reporters"."""
+        if verb[0] or self.cues.inverted_tail:
+            return place
+        for earlier in reversed([i for i in self._breaks() if i < place]):
+            words = tokens(self.text, earlier, place)
+            if (
+                words
+                and capital(self.text, words[0])
+                and len(tokens(self.text, self.start, earlier)) >= _MIN_BEFORE_TAIL
+            ):
+                return earlier
+        return place
+
+    def _second_half(self, place: int) -> int:
+        """Return where what is said goes on after a cue: «…, a-t-il dit ; elle reste utile»."""
+        for i in range(place, self.end):
+            if self.text[i] in ";:" and not any(q.outer_start <= i < q.outer_end for q in self.marks):
+                return i
+        return self.end
+
+    def _named(self, start: int, end: int) -> Piece | None:
+        """Return the words of a cue that name somebody, without verb, auxiliaries and what follows a comma."""
+        words = tokens(self.text, start, end)
+        if self._inverted(words):
+            # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows.
+            return None
+        if not (verb := first(words, self.cues.report)):
+            return appositive(self.text, words, self.cues)
+        if any(not match_at(words, i, self.light) for i in range(verb[0])):
+            return named(self.text, words[: verb[0]], self.cues)
+        return appositive(self.text, self._after_circumstances(words[sum(verb) :]), self.cues)
+
+    def _verb_first(self, words: Sequence[Token], verb: int) -> bool:
+        """Tell whether nothing but light words stands before a verb, where the language puts it before its subject."""
+        if not self.cues.inverted_tail:
+            return True
+        i = 0
+        while i < verb:
+            if not (step := match_at(words, i, self.light)):
+                return False
+            i += step
+        return True
+
+    def _closes(self, words: list[Token], verb: tuple[int, int], place: int) -> bool:
+        """Tell whether a clause with a verb of saying closes what was said, rather than opening it."""
+        if not self._verb_first(words, verb[0]) or match_at(words, 0, self.cues.relatives):
+            return False
+        if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
+            return False
+        closed = any(q.outer_end == place for q in self.marks)
+        if not self.cues.comma_before_that and any(
+            match_at(words, i, self.cues.that) and "," in self.text[words[i - 1].end : words[i].start]
+            for i in range(sum(verb), len(words))
+        ):
+            # «Mais il a concédé, rapporte le journal, que …»: what is said is still to come.
+            return False
+        if not closed and self._takes_object(words, verb):
+            return False
+        said = closed and len(tokens(self.text, self.start, place)) >= MIN_QUOTED_WORDS
+        if not said and self._opens_content(words, verb):
+            # «Le Figaro» écrit que …
+            return False
+        if closed and match_at(words, 0, self.cues.conjunctions):
+            return False
+        if not self.cues.bare_content or closed:
+            return True
+        if match_at(words, sum(verb), self.cues.pronouns):
+            # "…, announced it": the pronoun is the object.
+            return False
+        # «…, said the minister» closes; "X, speaking quietly, said the talks had failed" does not.
+        after = words[sum(verb) :]
+        return len(words) <= _MAX_BARE_TAIL and not any(
+            match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
+        )
+
+    def _takes_object(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """«Le patron, mis en examen, nie les faits», «…, a salué « une victoire »»: what follows is the object."""
+        last = words[sum(verb) - 1].end
+        comma = self.text.find(",", last, self.end)
+        stop = self.end if comma < 0 else comma
+        if any(last <= q.outer_start < stop for q in self.marks):
+            return True
+        return bool(
+            match_at(words, verb[0], self.cues.object_only)
+            or (self.cues.inverted_tail and not verb[0] and match_at(words, 0, self.cues.transitive))
+        )
+
+    def _opens_content(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        after = sum(verb)
+        for k in range(after, min(after + _MAX_OPENING, len(words))):
+            if "," in self.text[words[k - 1].end : words[k].start]:
+                return False
+            if match_at(words, k, self.cues.that):
+                return True
+        return False
+
+    def interrupted(self, found: Attribution) -> bool:
+        """«…, a-t-il dit, …», «…, selon lui, …»: the sentence goes on after a pronoun that says it."""
+        stops = [i for i in range(self.start, self.end) if self.text[i] in ",;" or self._full_stop(i)]
+        for left, right in pairwise(stops):
+            words = tokens(self.text, left, right)
+            after = tokens(self.text, right, self.end)
+            if self.text[left] != "," or not words or len(words) > _MAX_INCISE or not self._by_pronoun(words):
+                continue
+            before = tokens(self.text, self.start, left)
+            if not before or not after or self._beside(after, left):
+                continue
+            cue = trim(self.text, left, right)
+            if cue:
+                found.cues.append(Cue(*cue, None))
+                found.content = [(self._after_colon(left), left), (right + 1, self.end)]
+                return True
+        return False
+
+    def _full_stop(self, i: int) -> bool:
+        """Tell whether a sentence ends here within a quotation, which goes on."""
+        return self.text[i] in ".!?…" and any(q.start <= i < q.end - 2 for q in self.marks)
+
+    def _by_pronoun(self, words: list[Token]) -> bool:
+        source = match_at(words, 0, self.cues.source)
+        if source:
+            return match_at(words, source, self.cues.pronouns) == len(words) - source
+        verb = first(words[:5], self.cues.report)
+        if not verb or self._opens_content(words, verb):
+            return False
+        if self.cues.inverted_tail:
+            return self._inverted(words[: sum(verb)]) and self._verb_first(words, verb[0])
+        if not match_at(words, 0, self.cues.pronouns):
+            return False
+        beside = [*self.cues.circumstances, *self.cues.prepositions]
+        told = match_at(words, verb[0], self.cues.listeners)
+        return bool(sum(verb) == len(words) or told or match_at(words, sum(verb), beside))
+
+    def _inverted(self, words: Sequence[Token]) -> bool:
+        return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)
+
+    def _beside(self, after: Sequence[Token], left: int) -> bool:
+        """Tell whether what follows a cue is about the saying: after a closed quotation, or if a circumstance."""
+        if any(q.outer_end == left for q in self.marks):
+            return True
+        if self.text[after[0].start :][:1] in MARKS or any(q.start <= left < q.end for q in self.marks):
+            return False
+        beside = [*self.cues.circumstances, *self.cues.prepositions, *self.cues.relatives]
+        # «…, a-t-il dit, rappelant que …»
+        told = first(after[:2], self.cues.report) and self._opens_content(list(after), (0, 1))
+        skipped = match_at(after, 0, self.cues.conjunctions)
+        while step := match_at(after, skipped, self.light):
+            skipped += step
+        besides = skipped and match_at(after, skipped, self.cues.report)
+        return bool(told or besides or match_at(after, 0, beside))
+
+    def _after_colon(self, end: int) -> int:
+        """Return where the clause before a cue begins: after a colon that stands outside quotation marks."""
+        for i in range(end - 1, self.start, -1):
+            if self.text[i] == ":" and not any(q.outer_start <= i < q.outer_end for q in self.marks):
+                return i + 1
+        return self.start
+
+    def incise(self, found: Attribution) -> bool:
+        """«…, a dit X, …», also inside one pair of quotation marks."""
+        commas = [i for i in range(self.start, self.end) if self.text[i] == ","]
+        for left, right in pairwise(commas):
+            words = tokens(self.text, left, right)
+            verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
+            if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
+                cue = trim(self.text, left, right)
+                if cue and tokens(self.text, self.start, left):
+                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.content = [(self.start, left), (right, self.end)]
+                    return True
+        return False
+
+    def _parenthetic(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether words between commas are a verb of saying with its subject, and nothing else."""
+        after = words[sum(verb) :]
+        if not self.cues.inverted_tail:
+            return verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
+        inverted = self._inverted(words[: sum(verb)])
+        somebody = self._after_circumstances(after)
+        somebody = somebody[:1] if somebody and self._says_who(somebody) else []
+        return self._verb_first(words, verb[0]) and bool(inverted or somebody)
+
+    def _says_who(self, words: Sequence[Token]) -> bool:
+        return bool(match_at(words, 0, self.cues.determiners)) or capital(self.text, words[0])
+
+    def _after_circumstances(self, words: list[Token]) -> list[Token]:
+        """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""
+        while words:
+            dated = len(words) > 1 and words[1].word.isdigit()
+            light = match_at(words, 0, self.cues.adverbs) and not match_at(words, 0, self.cues.determiners)
+            if words[0].word.isdigit() or light or dated:
+                words = words[2:] if dated or words[0].word.isdigit() else words[1:]
+            elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
+                i = next((i for i in range(1, len(words)) if "," in self.text[words[i - 1].end : words[i].start]), None)
+                if i is None:
+                    return words
+                words = words[i:]
+            else:
+                return words
+        return words
+
+    def middle(self, found: Attribution) -> bool:
+        """«…», a dit X, «…»"""
+        for left, right in pairwise(self.marks):
+            words = tokens(self.text, left.outer_end, right.outer_start)
+            verb = first(words[:5], self.cues.report)
+            if verb and self._verb_first(words, verb[0]) and not self._opens_content(words, verb):
+                cue = trim(self.text, left.outer_end, right.outer_start)
+                if cue:
+                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.content = [(self.start, left.outer_end), (right.outer_start, self.end)]
+                    return True
+        return False
