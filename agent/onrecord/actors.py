@@ -193,6 +193,8 @@ class Roster:
         for owner, mentions in self._mentions.items():
             if phrase in mentions:
                 return owner
+        if inner := self._inner(phrase):
+            return inner
         name, content = _proper_end(phrase), _content(phrase)
         fitting = [
             owner
@@ -203,10 +205,26 @@ class Roster:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _inner(self, phrase: str) -> str | None:
+        """Return who is named in full within a phrase («le président Jean Duval (PS)»), not whose («l'avocat de …»)."""
+        found = set()
+        for owner, mentions in self._mentions.items():
+            for m in mentions:
+                at = phrase.find(m) if m.count(" ") and _proper(m) else -1
+                before = tokens(phrase, 0, max(at, 0))
+                if at >= 0 and not (before and len(before[-1].word) <= _MAX_SHORT and before[-1].word.islower()):
+                    found.add(owner)
+        return found.pop() if len(found) == 1 else None
+
     def named_in(self, text: str) -> list[str]:
         """Return the actors of whom a mention stands in a text, the last mentioned first."""
         places = {owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()}
         return sorted((o for o, at in places.items() if at >= 0), key=lambda o: -places[o])
+
+    def first_in(self, text: str) -> list[str]:
+        """Return the actors of whom a mention stands in a text, the first mentioned first."""
+        places = {o: [at for m in mentions if (at := text.find(m)) >= 0] for o, mentions in self._mentions.items()}
+        return sorted((o for o, at in places.items() if at), key=lambda o: min(places[o]))
 
     def mentions(self, name: str) -> list[str]:
         """Return all that an actor is called."""

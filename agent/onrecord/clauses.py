@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Infinitive, Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import TRIM, Piece, appositive, named
+from onrecord.phrases import TRIM, Piece, appositive, leading, named
 from onrecord.quotations import MARKS
 
 MAX_HEAD_WORDS = 16
@@ -25,7 +25,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     at = 0
     while verb := first(words, [*cues.report, *cues.report_that], at):
         at = verb[0] + 1
-        if verb[0] and match_at(words, verb[0] - 1, cues.infinitive):
+        if (verb[0] and match_at(words, verb[0] - 1, cues.infinitive)) or match_at(words, verb[0], cues.non_finite):
             # "He declined to say whether …": nothing was said.
             continue
         if reported and not MARKS.union(",;:").isdisjoint(text[words[0].start : words[verb[0]].start]):
@@ -118,6 +118,8 @@ def cue_of(
     text, cues = sentence.text, sentence.cues
     if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
         return Cue(words[0].start, last.end, implied)
+    if cues.pro_drop and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+        return Cue(words[0].start, last.end, None)
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
@@ -131,7 +133,11 @@ def cue_of(
     if match_at(words, subject, cues.first_person):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
-    return Cue(words[subject].start, last.end, named(text, words[subject : verb[0]], cues))
+    who = words[subject : verb[0]]
+    if who and match_at(words, verb[0], [*cues.participles, *cues.adding]):
+        # "Snyder appealed, saying …"
+        return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
+    return Cue(words[subject].start, last.end, named(text, who, cues))
 
 
 def _last_chunk(text: str, words: Sequence[Token]) -> Sequence[Token]:
@@ -151,14 +157,21 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
         if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
             continue
         naming = words[i + 1 : verb]
-        if all(match_at(naming, k, sentence.light) for k in range(len(naming))):
-            # «X, interrogé lundi, a dit»: between the comma and the verb there is nobody.
+        nobody = [*sentence.light, *sentence.cues.conjunctions]
+        if all(match_at(naming, k, nobody) for k in range(len(naming))):
+            # «X, interrogé lundi, a dit», "…, but said": between the comma and the verb there is nobody.
             parted = True
-        elif not parted or capital(sentence.text, naming[0]):
+        elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
             return i + 1
         else:
             parted = False
     return 0
+
+
+def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Tell whether a full name stands before an apposition: "Ann Lee, Democrat of Ohio, said"."""
+    chunk = _last_chunk(sentence.text, words)
+    return len(chunk) > 1 and all(capital(sentence.text, w) for w in chunk[-2:])
 
 
 def _content_start(
@@ -167,6 +180,9 @@ def _content_start(
     text, cues, after = sentence.text, sentence.cues, sum(verb)
     told = bool(match_at(words, verb[0], cues.listeners))
     for k in range(after, min(after + _MAX_LISTENER, len(words))):
+        if _next_verb(sentence, words, k):
+            # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
+            break
         commas = text[words[after - 1].end : words[k].start].count(",")
         near = told or k <= after + _MAX_GAP or commas == 2
         if (
@@ -187,6 +203,13 @@ def _content_start(
         return _bare(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     return colon + 1 if 0 <= colon < last + 60 and not nested else None
+
+
+def _next_verb(sentence: Sentence, words: Sequence[Token], k: int) -> bool:
+    verb = k + match_at(words, k, sentence.cues.conjunctions)
+    while verb > k and (light := match_at(words, verb, sentence.light)):
+        verb += light
+    return verb > k and match_at(words, verb, [*sentence.cues.report, *sentence.cues.report_that]) > 0
 
 
 def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:

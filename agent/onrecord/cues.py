@@ -65,6 +65,7 @@ class Cues(BaseModel):
     singular: list[str] = []
     articles: bool = False
     infinitive: list[str] = []
+    non_finite: list[str] = []
     titles: list[str] = []
     view: list[str] = []
     transitive: list[str] = []
@@ -83,6 +84,7 @@ class Cues(BaseModel):
     conjunctions: list[str] = []
     bare_content: bool = False
     inverted_tail: bool = False
+    pro_drop: bool = False
     comma_before_that: bool = False
     must: list[str] = []
     wanting: list[str] = []

@@ -7,17 +7,9 @@ article's own names; position and punctuation say which words are the content.
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.answers import (
-    Answer,
-    PartiesAnswer,
-    SameAnswer,
-    SentenceAnswer,
-    SpeakerAnswer,
-    choosing,
-)
+from onrecord.answers import Answer, PartiesAnswer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
-from onrecord.cues import is_new, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
@@ -27,6 +19,7 @@ from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
 from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of
+from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
 L = TypeVar("L")
@@ -35,8 +28,6 @@ L = TypeVar("L")
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
-# How many sentences back somebody may have been named whom a pronoun or a description means.
-_LOOK_BACK = 4
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -90,6 +81,7 @@ class _Interview:
             *prompt.head(layout.article.id, layout.lines(window)),
             {"role": "assistant", "content": prompt.render("ready")},
         )
+        self.whom = Whom(layout, draft, self._ask, self._quote)
 
     def _ask(self, block: str, answer: type[A], names: Sequence[str], **values: object) -> A:
         message: Message = {"role": "user", "content": self.prompt.render(block, **values)}
@@ -151,85 +143,9 @@ class _Interview:
     def _chain(self, unit: range, found: Attribution) -> list[str]:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
         if not found.cues:
-            if going_on := self._going_on(unit):
-                return going_on
-            quote = self._quote(*found.content[0])
-            answer = self._ask("uncued", SpeakerAnswer, self._near(unit), number=unit.start + 1, quote=quote)
-            return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
-        chain = [self._who(unit, (cue.start, cue.end), cue.subject) for cue in found.cues]
+            return self.whom.uncued(unit.start, found.content[0])
+        chain = [self.whom.is_meant(unit.start, (cue.start, cue.end), cue.subject) for cue in found.cues]
         return list(dict.fromkeys(name for name in chain if name))
-
-    def _going_on(self, unit: range) -> list[str]:
-        """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
-        if unit.start and self.draft.claims:
-            before, last = self.layout.sentences[unit.start - 1], self.draft.claims[-1]
-            gap = self.text[before.end : self.layout.sentences[unit.start].start]
-            if "\n" not in gap and last.mode != "indirect" and before.start <= last.evidence[-1].start < before.end:
-                return [*last.relayed_by[::-1], last.speaker]
-        return []
-
-    def _who(self, unit: range, words: Piece, subject: Piece | None) -> str | None:
-        """Resolve the subject of an expression to an actor; without a subject («a-t-il dit») it is a pronoun."""
-        roster = self.draft.roster
-        phrase = self._quote(*subject) if subject else None
-        new = bool(phrase and self.layout.cues and is_new(phrase, self.layout.cues))
-        if phrase and (known := roster.known(phrase) if new else roster.find(phrase)):
-            # It names an actor itself: there is nothing to ask.
-            return known
-        if phrase and new:
-            return roster.add(phrase)
-        if phrase:
-            return self._described(unit, phrase)
-        if before := self._speaker_before(unit, words):
-            return before
-        cue = self._quote(*words)
-        names = [n for n in self._near(unit) if n in self._spoken() or " " in n] or self._near(unit)
-        name = self._ask("speaker", SpeakerAnswer, names, number=unit.start + 1, cue=cue).speaker
-        return roster.add(name) if name else None
-
-    def _speaker_before(self, unit: range, words: Piece) -> str | None:
-        """Return who spoke in the sentence before, for «il», «she» in the same paragraph; None if it is not plain."""
-        cues = self.layout.cues
-        parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
-        if not cues or not unit.start or not any(part in cues.singular for part in parts):
-            return None
-        before = self.layout.sentences[unit.start - 1]
-        if "\n" in self.text[before.end : self.layout.sentences[unit.start].start]:
-            return None
-        spoke = [c for c in self.draft.claims if before.start <= c.evidence[-1].start < before.end]
-        # Where one speaks of what another said, either may be meant: that is worth a question.
-        return spoke[-1].speaker if len({c.speaker for c in spoke}) == 1 and not spoke[-1].relayed_by else None
-
-    def _described(self, unit: range, phrase: str) -> str:
-        """Resolve a description («le diplomate», «la police»): whoever spoke last, or somebody new."""
-        roster = self.draft.roster
-        # Of a chain of relays the outermost is the one whom the text goes on quoting.
-        before = [c for c in self.draft.claims if c.evidence[0].start < self._bounds(unit)[0]]
-        spoken = [c.relayed_by[-1] if c.relayed_by else c.speaker for c in before]
-        if (
-            spoken
-            and self._may_be(phrase, spoken[-1])
-            and self._ask("same", SameAnswer, (), number=unit.start + 1, phrase=phrase, name=spoken[-1]).same
-        ):
-            return roster.add(phrase, alias_of=spoken[-1])
-        return roster.add(phrase)
-
-    def _may_be(self, phrase: str, name: str) -> bool:
-        """Tell whether a description may mean somebody: not if it names a house that he was never said to be of."""
-        words = {w.word for w in tokens(phrase)[1:] if w.word[0].isupper()}
-        known = {w.word.lower() for mention in self.draft.roster.mentions(name) for w in tokens(mention)}
-        return not words or any(w.lower() in known for w in words)
-
-    def _near(self, unit: range) -> list[str]:
-        """Return whom an expression in a unit may mean: who has spoken so far, and who is named shortly before."""
-        return list(dict.fromkeys([*self._spoken(), *self._named(unit)])) or self.draft.roster.names()
-
-    def _spoken(self) -> list[str]:
-        return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
-
-    def _named(self, unit: range) -> list[str]:
-        sentences = self.layout.sentences[max(0, unit.start - _LOOK_BACK) : unit.stop]
-        return self.draft.roster.named_in(" ".join(s.text for s in sentences))
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
@@ -241,7 +157,9 @@ class _Interview:
         given = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
         if len(given) < 2:
             words = self._quote(signal.clause[0], signal.cue[1])
-            given = self._ask("parties", PartiesAnswer, self._named(unit), number=unit.start + 1, cue=words).parties
+            given = self._ask(
+                "parties", PartiesAnswer, self.whom.named(unit.start), number=unit.start + 1, cue=words
+            ).parties
         # «La mairie et les syndicats sont convenus» names them: there is nothing to ask.
         parties = list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
         self._takes_side(unit, signal)
@@ -262,7 +180,9 @@ class _Interview:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""
         sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
         subject = subject_of(self.text, signal, self.layout.cues) if self.layout.cues else None
-        if signal.label in sides and (holder := self._who(unit, (signal.clause[0], signal.cue[1]), subject)):
+        if signal.label in sides and (
+            holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
+        ):
             self._add_stance(holder, signal._replace(label=sides[signal.label]))  # type: ignore[arg-type]
 
     def stances(self, unit: range) -> None:
@@ -278,7 +198,7 @@ class _Interview:
             alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
             subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)] or [alone]
             for subject in subjects:
-                holder = self._who(unit, (signal.clause[0], signal.cue[1]), subject)
+                holder = self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
                 if holder:
                     self._add_stance(holder, signal)
 
@@ -336,7 +256,7 @@ class _Interview:
 
     def sentence(self, unit: range) -> None:
         """Ask what a sentence reports, in a language without cues."""
-        answer = self._ask("sentence", SentenceAnswer, self._near(unit), number=unit.start + 1)
+        answer = self._ask("sentence", SentenceAnswer, self.whom.near(unit.start), number=unit.start + 1)
         bounds = trim(self.text, *self._bounds(unit))
         if not bounds:
             return

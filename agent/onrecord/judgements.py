@@ -15,6 +15,8 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Piece | None = No
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], cues.judging, at):
         at = verb[0] + 1
+        if match_at(words, verb[0], cues.non_finite):
+            continue
         last = words[sum(verb) - 1].end
         quote = next((q for q in sentence.marks if q.outer_start >= last), None)
         between = tokens(text, last, quote.outer_start) if quote else []

@@ -7,6 +7,8 @@ from onrecord.quotations import MARKS
 
 TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
 _TRIM_END = TRIM + "."
+# What tells a time from a person in "a week after the vote the state".
+_AFTER = ("after", "before", "après", "avant")
 
 
 Piece = tuple[int, int]
@@ -42,19 +44,45 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         words = words[:-1]
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
-        words = words[: _name_length(text, words, cues)]
+        article = match_at(words, 0, cues.determiners)
+        words = words[: article + 1] if article else words[: _name_length(text, words, cues)]
+    words = _after_circumstance(text, words, cues)
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
-        if comma or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
+        dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word[0].isdigit()
+        if comma or dated or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
             words = words[:i]
             break
     while words and match_at(words[-1:], 0, light):
         words = words[:-1]
-    if not words or match_at(words, 0, [*cues.pronouns, *cues.that]) == len(words):
+    if not words or match_at(words[-1:], 0, cues.pronouns) or match_at(words, 0, cues.that) == len(words):
+        # "On Friday he", «Lundi, elle»
         return None
     if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
         return None
     return words[0].start, words[-1].end
+
+
+def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the name, with its article, that words begin with: «Le FLNKS» of «Le FLNKS s'y oppose»."""
+    article = match_at(words, 0, cues.determiners)
+    run = _name_length(text, words[article:], cues)
+    return (words[0].start, words[article + run - 1].end) if run else None
+
+
+def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the last noun of words that begin with a circumstance: "A week after the vote the state"."""
+    begins = [*cues.prepositions, *cues.circumstances]
+    dated = len(words) > 2 and match_at(words, 0, cues.determiners) and match_at(words, 2, cues.prepositions)
+    if not words or not (match_at(words, 0, begins) or (dated and match_at(words, 2, _AFTER))):
+        return words
+    for i in range(len(words) - 1, 0, -1):
+        if match_at(words, i - 1, cues.prepositions):
+            continue
+        starts = capital(text, words[i]) and not capital(text, words[i - 1])
+        if match_at(words, i, cues.determiners) or (starts and not match_at(words, i - 1, cues.determiners)):
+            return words[i:]
+    return ()
 
 
 def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:

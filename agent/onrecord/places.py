@@ -213,14 +213,18 @@ class Places(Sentence):
         for left, right in pairwise(stops):
             words = tokens(self.text, left, right)
             after = tokens(self.text, right, self.end)
-            if self.text[left] != "," or not words or len(words) > _MAX_INCISE or not self._by_pronoun(words):
+            if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
+                continue
+            if not self._by_pronoun(words) and not (match_at(after, 0, self.cues.finite) and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
             if not before or not after or self._beside(after, left):
                 continue
             cue = trim(self.text, left, right)
             if cue:
-                found.cues.append(Cue(*cue, None))
+                source = match_at(words, 0, self.cues.source)
+                who = (words[source].start, words[-1].end) if source < len(words) else cue
+                found.cues.append(Cue(*cue, None if self._by_pronoun(words) else self._named(*who)))
                 found.content = [(self._after_colon(left), left), (right + 1, self.end)]
                 return True
         return False
@@ -237,12 +241,22 @@ class Places(Sentence):
         if not verb or self._opens_content(words, verb):
             return False
         if self.cues.inverted_tail:
-            return self._inverted(words[: sum(verb)]) and self._verb_first(words, verb[0])
+            after = words[sum(verb) :]
+            # «a-t-il dit», «sagte er», «señaló»
+            he = self._inverted(words[: sum(verb)]) or match_at(after, 0, self.cues.pronouns) == len(after) > 0
+            return self._verb_first(words, verb[0]) and (he or (self.cues.pro_drop and not after))
         if not match_at(words, 0, self.cues.pronouns):
             return False
         beside = [*self.cues.circumstances, *self.cues.prepositions]
         told = match_at(words, verb[0], self.cues.listeners)
         return bool(sum(verb) == len(words) or told or match_at(words, sum(verb), beside))
+
+    def _by_name(self, words: list[Token]) -> bool:
+        """«…, a expliqué la ministre, …», «…, selon la police, …»"""
+        if match_at(words, 0, self.cues.source):
+            return True
+        verb = first(words[:5], self.cues.report)
+        return verb is not None and not self._opens_content(words, verb) and self._parenthetic(words, verb)
 
     def _inverted(self, words: Sequence[Token]) -> bool:
         return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)

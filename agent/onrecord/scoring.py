@@ -19,6 +19,7 @@ KINDS: tuple[ItemKind, ...] = ("claim", "stance", "agreement")
 # The evidence must overlap at least so much; «loose» wants one character.
 LEVELS = {"exact": 0.8, "overlap": 0.3, "loose": 0.0}
 # The levels again, without asking whose item it is.
+_MAX_ARTICLE = 3
 MEASURES = (*LEVELS, "overlap_words_only")
 
 
@@ -161,8 +162,15 @@ def labelled(case: Case, name: Callable[[str], str] | None = None) -> list[Item]
 
 
 def predicted(case: Case, record: Record) -> list[Item]:
-    """Return the items of a record, their actors under the case's names."""
-    name = namer(case)
+    """Return the items of a record, their actors under the case's names: by the name, else by another mention."""
+    spelled, known = namer(case), _spellings(case)
+    mentions = {actor.name: actor.mentions for actor in record.actors}
+
+    def name(actor: str) -> str:
+        return next(
+            (known[key] for m in (actor, *mentions.get(actor, [])) if (key := _key(m)) in known), spelled(actor)
+        )
+
     items = [
         Item("claim", frozenset({name(c.speaker)}), _names(name, c.relayed_by), tuple(c.evidence))
         for c in record.claims
@@ -181,7 +189,7 @@ def predicted(case: Case, record: Record) -> list[Item]:
 def namer(case: Case) -> Callable[[str], str]:
     """Return what turns any spelling of an actor into the case's name for it; others stay, folded."""
     known = _spellings(case)
-    return lambda spelling: known.get(fold(spelling), fold(spelling))
+    return lambda spelling: known.get(_key(spelling), _key(spelling))
 
 
 def namer_of_pass(labels: Case, case: Case) -> Callable[[str], str]:
@@ -189,13 +197,21 @@ def namer_of_pass(labels: Case, case: Case) -> Callable[[str], str]:
     known = _spellings(case)
     names: dict[str, str] = {}
     for actor in labels.actors:
-        spellings = [fold(spelling) for spelling in (actor.name, *actor.aliases)]
-        names[actor.name] = next((known[s] for s in spellings if s in known), fold(actor.name))
+        spellings = [_key(spelling) for spelling in (actor.name, *actor.aliases)]
+        names[actor.name] = next((known[s] for s in spellings if s in known), _key(actor.name))
     return names.__getitem__
 
 
+def _key(spelling: str) -> str:
+    """Fold a spelling and leave out the article before it: «Le Monde» and «le Monde» and «Monde» are one."""
+    words = fold(spelling).split()
+    while len(words) > 1 and len(words[0]) <= _MAX_ARTICLE:
+        words = words[1:]
+    return " ".join(words)
+
+
 def _spellings(case: Case) -> dict[str, str]:
-    return {fold(alias): actor.name for actor in case.actors for alias in (*actor.aliases, actor.name)}
+    return {_key(alias): actor.name for actor in case.actors for alias in (*actor.aliases, actor.name)}
 
 
 def _names(name: Callable[[str], str], spellings: Iterable[str]) -> tuple[str, ...]:

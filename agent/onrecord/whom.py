@@ -1,0 +1,135 @@
+"""Whom an expression means: a name, a pronoun, a description; by rule where it is plain, else by a question."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
+from onrecord.cues import is_new, match_at, tokens
+from onrecord.drafts import Draft, Layout
+from onrecord.phrases import Piece
+from onrecord.records import Claim
+
+A = TypeVar("A", bound=Answer)
+
+# How many sentences back somebody may have been named whom a pronoun or a description means.
+_LOOK_BACK = 4
+
+
+class Ask(Protocol):
+    """Asks a question of a block of the prompt, answered by a choice among names."""
+
+    def __call__(self, block: str, answer: type[A], names: Sequence[str], **values: object) -> A:
+        """Return the answer."""
+
+
+class Whom:
+    """Resolves the expressions of one article; `quote` shortens words for a question."""
+
+    def __init__(self, layout: Layout, draft: Draft, ask: Ask, quote: Callable[[int, int], str]) -> None:
+        self.layout, self.draft, self.ask, self.quote = layout, draft, ask, quote
+        self.text = layout.article.text
+
+    def is_meant(self, at: int, words: Piece, subject: Piece | None) -> str | None:
+        """Return whom the subject of an expression in sentence `at` means; without a subject it is a pronoun."""
+        phrase = self.quote(*subject) if subject else None
+        return self._phrase(at, phrase) if phrase else self._pronoun(at, words)
+
+    def _phrase(self, at: int, phrase: str) -> str:
+        roster, cues = self.draft.roster, self.layout.cues
+        new = bool(cues and is_new(phrase, cues))
+        if known := roster.known(phrase) if new else roster.find(phrase):
+            # It names an actor itself: there is nothing to ask.
+            return known
+        return roster.add(phrase) if new else self._described(at, phrase)
+
+    def _pronoun(self, at: int, words: Piece) -> str | None:
+        if self._singular(words) and (focus := self._focus(at, words[0])):
+            return focus
+        names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
+        name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
+        return self.draft.roster.add(name) if name else None
+
+    def _singular(self, words: Piece) -> bool:
+        cues = self.layout.cues
+        parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
+        return bool(cues and (cues.pro_drop or any(part in cues.singular for part in parts)))
+
+    def _focus(self, at: int, before: int) -> str | None:
+        """Return whom a text speaks of: who said something just before, else the first who is named; None if not plain.
+
+        After Centering Theory (Grosz, Joshi and Weinstein 1995): a pronoun takes up the subject of the sentence before.
+        """
+        sentences = self.layout.sentences
+        for i in range(at, max(-1, at - 3), -1):
+            start, end = sentences[i].start, min(sentences[i].end, before)
+            if i < at and "\n" in self.text[end : sentences[i + 1].start]:
+                return None
+            spoke = [c for c in self.draft.claims if start <= c.evidence[0].start < end]
+            if spoke:
+                # Where one speaks of what another said, either may be meant: that is worth a question.
+                return spoke[-1].speaker if len({c.speaker for c in spoke}) == 1 and not spoke[-1].relayed_by else None
+            if i < at and (named := self._persons(self.text[start:end])):
+                return named[0]
+        return None
+
+    def _persons(self, text: str) -> list[str]:
+        """Return who is named in full in a text or has spoken already; last those after a preposition."""
+        found = [n for n in self.draft.roster.first_in(text) if " " in n or n in self._spoken()]
+        return sorted(found, key=lambda n: self._after_preposition(text, n))
+
+    def _after_preposition(self, text: str, name: str) -> bool:
+        at = min(i for m in self.draft.roster.mentions(name) if (i := text.find(m)) >= 0)
+        before = tokens(text, 0, at)
+        return bool(before and self.layout.cues and match_at(before[-1:], 0, self.layout.cues.prepositions))
+
+    def uncued(self, at: int, quote: Piece) -> list[str]:
+        """Return who says a quotation without an expression, outermost relay first; empty where nobody does."""
+        if going_on := self._going_on(at):
+            return going_on
+        answer = self.ask("uncued", SpeakerAnswer, self.near(at), number=at + 1, quote=self.quote(*quote))
+        return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
+
+    def _going_on(self, at: int) -> list[str]:
+        """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
+        if at and self.draft.claims:
+            before, last = self.layout.sentences[at - 1], self.draft.claims[-1]
+            gap = self.text[before.end : self.layout.sentences[at].start]
+            if "\n" not in gap and last.mode != "indirect" and before.start <= last.evidence[-1].start < before.end:
+                return [*last.relayed_by[::-1], last.speaker]
+        return []
+
+    def _described(self, at: int, phrase: str) -> str:
+        """Resolve a description («le diplomate», «la police»): whoever spoke last, or somebody new."""
+        roster = self.draft.roster
+        # Of a chain of relays the outermost is the one whom the text goes on quoting.
+        before = [c for c in self.draft.claims if c.evidence[0].start < self.layout.sentences[at].start]
+        spoken = [_outermost(c) for c in before]
+        if (
+            spoken
+            and self._may_be(phrase, spoken[-1])
+            and self.ask("same", SameAnswer, (), number=at + 1, phrase=phrase, name=spoken[-1]).same
+        ):
+            return roster.add(phrase, alias_of=spoken[-1])
+        return roster.add(phrase)
+
+    def _may_be(self, phrase: str, name: str) -> bool:
+        """Tell whether a description may mean somebody: not if it names a house that he was never said to be of."""
+        words = {w.word for w in tokens(phrase)[1:] if w.word[0].isupper()}
+        known = {w.word.lower() for mention in self.draft.roster.mentions(name) for w in tokens(mention)}
+        return not words or any(w.lower() in known for w in words)
+
+    def near(self, at: int) -> list[str]:
+        """Return whom an expression may mean: who has spoken so far, and who is named shortly before."""
+        return list(dict.fromkeys([*self._spoken(), *self.named(at)])) or self.draft.roster.names()
+
+    def named(self, at: int) -> list[str]:
+        """Return who is named in a sentence or shortly before, the last first."""
+        sentences = self.layout.sentences[max(0, at - _LOOK_BACK) : at + 1]
+        return self.draft.roster.named_in(" ".join(s.text for s in sentences))
+
+    def _spoken(self) -> list[str]:
+        return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
+
+
+def _outermost(claim: Claim) -> str:
+    return claim.relayed_by[-1] if claim.relayed_by else claim.speaker
