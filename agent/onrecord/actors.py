@@ -184,6 +184,12 @@ class Roster:
         owner = self._fitting(phrase)
         return self.add(phrase, alias_of=owner) if owner else None
 
+    def group(self, phrase: str) -> str:
+        """Return the actor made up of several who are named together («Paris et Berlin»), whoever each of them is."""
+        name = " ".join(phrase.split())
+        self._mentions.setdefault(name, {name: None})
+        return name
+
     def known(self, phrase: str) -> str | None:
         """Return the actor that a phrase names by a proper name or as it was named before; a likeness is not enough."""
         name = _proper_end(phrase)

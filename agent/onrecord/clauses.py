@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Infinitive, Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import TRIM, Piece, appositive, leading, named
+from onrecord.phrases import TRIM, Piece, appositive, leading, named, several
 from onrecord.quotations import MARKS
 
 MAX_HEAD_WORDS = 16
@@ -13,6 +13,7 @@ _MAX_GAP = 8
 _MAX_LISTENER = 16
 MAX_OBJECT = 16
 _MAX_LIGHT = 4
+_MAX_LISTED = 4
 
 
 def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Piece | None = None) -> bool:
@@ -133,11 +134,25 @@ def cue_of(
     if match_at(words, subject, cues.first_person):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
+    who = _with_others(sentence, words, subject, verb[0])
+    if parts := several(text, who, cues):
+        return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
     who = words[subject : verb[0]]
     if who and match_at(words, verb[0], [*cues.participles, *cues.adding]):
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
     return Cue(words[subject].start, last.end, named(text, who, cues))
+
+
+def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
+    """Return a subject with those enumerated before it, without what goes with its verb: «A, B et C (ont dit)»."""
+    end = next((i for i in range(subject + 1, verb) if match_at(words, i, sentence.light)), verb)
+    while subject:
+        before = _last_chunk(sentence.text, words[:subject])
+        if len(before) > _MAX_LISTED or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
+            break
+        subject -= len(before)
+    return words[subject:end]
 
 
 def _last_chunk(text: str, words: Sequence[Token]) -> Sequence[Token]:

@@ -93,6 +93,8 @@ class Cues(BaseModel):
     blame: list[str] = []
     stance: dict[Polarity, list[str]] = {}
     agreement: dict[Status, list[str]] = {}
+    counterpart: dict[Status, list[str]] = {}
+    both: list[str] = []
 
 
 @cache

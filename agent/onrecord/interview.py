@@ -10,6 +10,7 @@ from typing import TypeVar
 from onrecord.answers import Answer, PartiesAnswer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
+from onrecord.cues import match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
@@ -18,7 +19,7 @@ from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of
+from onrecord.signals import Signal, agreement_signal, conjuncts, counterparts, position, stance_signals, subject_of
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -100,6 +101,9 @@ class _Interview:
         words = self._words(start, end)
         return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …"
 
+    def _quoted(self, piece: Piece) -> str:
+        return self._quote(*piece)
+
     def _spans(self, *pieces: Piece) -> list[Span]:
         return [span(self.text, *piece) for piece in pieces]
 
@@ -153,15 +157,7 @@ class _Interview:
         if not found:
             return
         signal = self._within_claim(found)
-        roster = self.draft.roster
-        given = [self._quote(*piece) for piece in conjuncts(self.text, signal, cues)] if cues else []
-        if len(given) < 2:
-            words = self._quote(signal.clause[0], signal.cue[1])
-            given = self._ask(
-                "parties", PartiesAnswer, self.whom.named(unit.start), number=unit.start + 1, cue=words
-            ).parties
-        # «La mairie et les syndicats sont convenus» names them: there is nothing to ask.
-        parties = list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
+        parties = self._parties(unit, signal)
         self._takes_side(unit, signal)
         if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
             return
@@ -175,6 +171,28 @@ class _Interview:
                 evidence=evidence,
             )
         )
+
+    def _parties(self, unit: range, signal: Signal[Status]) -> list[str]:
+        """Return who agrees with whom, asking where the clause does not name two."""
+        cues, roster = self.layout.cues, self.draft.roster
+        if not cues:
+            return []
+        start = tokens(self.text, signal.clause[0], signal.cue[0])
+        before = [a.parties for a in self.draft.agreements if len(a.parties) > 1]
+        if before and match_at(start, 0, cues.both):
+            # «Les deux dirigeants», "they": those who agreed before.
+            return before[-1]
+        together = conjuncts(self.text, signal, cues)
+        alone = None if together else subject_of(self.text, signal, cues)
+        found = [roster.find(words) or roster.add(words) for words in map(self._quoted, together)]
+        others = [alone, *counterparts(self.text, signal, cues)] if alone else counterparts(self.text, signal, cues)
+        found += [name for words in map(self._quoted, others) if (name := roster.find(words))]
+        if len(dict.fromkeys(found)) > 1:
+            return list(dict.fromkeys(found))
+        words = self._quote(signal.clause[0], signal.cue[1])
+        names = self.whom.named(unit.start)
+        given = self._ask("parties", PartiesAnswer, names, number=unit.start + 1, cue=words).parties
+        return list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
 
     def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.quotations import MARKS
 
 TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
@@ -61,6 +61,25 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
         return None
     return words[0].start, words[-1].end
+
+
+def several(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
+    """Return the parts of words that name several: «la France, l'Allemagne et la Russie» has three; empty for one."""
+    cuts = [
+        i
+        for i in range(1, len(words) - 1)
+        if match_at(words, i, cues.conjunctions) or "," in text[words[i - 1].end : words[i].start]
+    ]
+    if not any(match_at(words, i, cues.conjunctions) for i in cuts):
+        return []
+    starts = [0, *(i + match_at(words, i, cues.conjunctions) for i in cuts)]
+    parts = [(words[a].start, words[b - 1].end) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
+    aside = [*cues.prepositions, *cues.circumstances]
+
+    def named(words: Sequence[Token]) -> bool:
+        return bool(match_at(words, 0, cues.determiners) or (capital(text, words[0]) and not match_at(words, 0, aside)))
+
+    return parts if all(named(tokens(text, *part)) for part in parts) else []
 
 
 def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.cues import Cues, Token, match_at, tokens
-from onrecord.phrases import Piece, named, trim
+from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.phrases import Piece, named, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
 
@@ -13,6 +13,7 @@ Label = TypeVar("Label")
 _MAX_WORDS_BEFORE = 14
 # How far before a word its negation may stand.
 _REACH = 3
+_MAX_BETWEEN = 14
 
 
 class Signal(NamedTuple, Generic[Label]):
@@ -166,12 +167,38 @@ def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
 
 def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return the parts of a clause's subject: in «la mairie et les syndicats sont convenus» there are two."""
-    subject = subject_of(text, signal, cues)
-    if not subject:
-        return []
-    words = tokens(text, *subject)
-    cuts = [i for i in range(1, len(words) - 1) if match_at(words, i, cues.conjunctions)]
-    starts, ends = [0, *(i + 1 for i in cuts)], [*cuts, len(words)]
-    if not cuts or not all(text[words[a].start].isupper() or match_at(words, a, cues.determiners) for a in starts):
-        return []
-    return [(words[a].start, words[b - 1].end) for a, b in zip(starts, ends, strict=True)]
+    words = tokens(text, signal.clause[0], signal.cue[0])
+    relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
+    words = words[relative[-1] + 1 :] if relative else words
+    end = next((i for i in range(1, len(words)) if match_at(words, i, [*cues.auxiliaries, *cues.adverbs])), len(words))
+    return several(text, words[:end], cues)
+
+
+def counterparts(text: str, signal: Signal[Status], cues: Cues) -> list[Piece]:
+    """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
+    words = tokens(text, signal.cue[1], signal.clause[1])
+    entries = cues.counterpart.get(signal.label, [])
+    for i in range(min(len(words), _MAX_BETWEEN)):
+        if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
+            break
+        if count := match_at(words, i, entries):
+            begin = i + count
+            end = begin
+            while end < len(words) and not _breaks_off(text, words, end, begin, cues):
+                end += 1
+            chunk = [w for k, w in enumerate(words[begin:end]) if not (k and match_at([w], 0, entries))]
+            if chunk and (match_at(chunk, 0, cues.determiners) or capital(text, chunk[0])):
+                return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
+    return []
+
+
+def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
+    """Tell whether a noun ends before word `i`: at a stop, a verb, or a preposition that begins something else."""
+    if i == begin:
+        return False
+    if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
+        return True
+    # «le Fonds national de garantie»: within a name it goes on.
+    inside = match_at(words, i, cues.particles) and capital(text, words[begin + (not capital(text, words[begin]))])
+    ends = [*cues.auxiliaries, *cues.that, *cues.relatives, *cues.circumstances, *cues.infinitive, *cues.prepositions]
+    return bool(match_at(words, i, ends)) and not inside

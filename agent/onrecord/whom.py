@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
 from onrecord.cues import is_new, match_at, tokens
 from onrecord.drafts import Draft, Layout
-from onrecord.phrases import Piece
+from onrecord.phrases import Piece, several
 from onrecord.records import Claim
 
 A = TypeVar("A", bound=Answer)
@@ -36,6 +36,9 @@ class Whom:
 
     def _phrase(self, at: int, phrase: str) -> str:
         roster, cues = self.draft.roster, self.layout.cues
+        if cues and several(phrase, tokens(phrase), cues):
+            # Those who speak together are one actor.
+            return roster.group(phrase)
         new = bool(cues and is_new(phrase, cues))
         if known := roster.known(phrase) if new else roster.find(phrase):
             # It names an actor itself: there is nothing to ask.
