@@ -1,7 +1,8 @@
 import pytest
 
 from onrecord import cues
-from onrecord.actors import Roster, proper_names, same
+from onrecord.actors import Roster, same
+from onrecord.names import descriptions, proper_names
 from onrecord.sentences import split
 from tests.conftest import SEED
 
@@ -111,3 +112,26 @@ def test_a_description_gives_way_to_the_name_found_for_it() -> None:
 
 def test_two_companies_are_two_names() -> None:
     assert proper_names(split("Then Honda and Nissan met.", "en"), cues.load("en")) == ["Honda", "Nissan"]
+
+
+def test_what_stands_beside_a_name_says_who_that_is() -> None:
+    text = (
+        "Le secrétaire d’État américain, Colin Powell, est venu. Ann Lee, la coach du club, aussi. Pour Ann Lee, rien."
+    )
+    french = cues.load("fr")
+    assert french
+    found = list(descriptions(text, ["Colin Powell", "Ann Lee"], french))
+    assert found == [("Colin Powell", "Le secrétaire d’État américain"), ("Ann Lee", "la coach du club")]
+    known = Roster(["Colin Powell", "Ann Lee"])
+    for name, description in found:
+        known.describe(name, description)
+    assert known.fitting_descriptions("le secrétaire d’État") == ["Colin Powell"]
+    assert known.fitting_descriptions("le président") == []
+
+
+def test_a_full_name_within_a_phrase_is_who_is_meant_but_for_whose_it_is() -> None:
+    known = Roster(["Jean Duval"])
+    assert known.find("le président Jean Duval le 10 mars") == "Jean Duval"
+    assert known.find("l’avocat de Jean Duval") is None
+    assert known.group("Jean Duval et Ann Lee") == "Jean Duval et Ann Lee"
+    assert known.first_in("Jean Duval, puis Jean Duval et Ann Lee") == ["Jean Duval", "Jean Duval et Ann Lee"]

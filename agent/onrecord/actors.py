@@ -1,12 +1,11 @@
-"""Names: the ones an article holds, and which of them are the same actor."""
+"""Actors: which of an article's names and descriptions are one and the same."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import capital, tokens
 from onrecord.records import Actor, ActorKind
-from onrecord.sentences import Sentence
 
 # Spellings of one sound, so that transliterations of one name (Ouchakov, Ushakov) come out alike.
 _SOUNDS = (
@@ -24,7 +23,6 @@ _SOUNDS = (
 _MIN_SOUND = 5
 # Articles, prepositions and particles are this short in the languages of the cues.
 _MAX_SHORT = 3
-_NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
 
 
 def fold(name: str) -> str:
@@ -64,71 +62,6 @@ def _content(phrase: str) -> tuple[str, ...]:
     return content if len(content) > 1 else ()
 
 
-def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
-    """Return the names that the article spells with capitals, in order of appearance.
-
-    In languages that write all nouns so (German), they are all here; in scripts without capitals, none is.
-    """
-    body = [s.text for s in sentences if not s.heading]
-    lower = {t.word.lower() for text in body for t in tokens(text) if text[t.start].islower()}
-    found = {name: None for text in body for name in _runs(text, lower, cues)}
-    if cues:
-        whole = "\n".join(body)
-        for left, joined in [pair for text in body for pair in _joined(text, cues)]:
-            # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
-            if whole.count(left) == whole.count(joined):
-                found = {_with(name, left, joined): None for name in found}
-    return list(found)
-
-
-def _with(name: str, left: str, joined: str) -> str:
-    """Return a name that ends with `left` with all of `joined`: «Jorge Pinto» with «Pinto da Costa»."""
-    return name.removesuffix(left) + joined if name == left or name.endswith(f" {left}") else name
-
-
-def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
-    words = [token._replace(word=token.word.lower()) for token in tokens(text)]
-    run: list[Token] = []
-    title = 0
-    for i, word in enumerate(words):
-        joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
-        if run and not (joined and capital(text, word)):
-            yield text[run[0].start : run[-1].end]
-            run = []
-        if not run and cues and i >= title:
-            # «Prime Minister» is what somebody is, not what he is called.
-            title = max(title, i + match_at(words, i, cues.titles))
-        # At the head of a sentence a capital tells nothing of itself; an article is no part of a name.
-        common = (i == 0 and word.word in lower) or (not run and _common(words, i, cues))
-        if capital(text, word) and not common and i >= title and word.end - word.start > 1:
-            run.append(word)
-    if run:
-        yield text[run[0].start : run[-1].end]
-
-
-def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:
-    known = (*cues.function_words, *cues.source, *cues.pronouns, *cues.that, *cues.adverbs) if cues else ()
-    return bool(match_at(words, i, known))
-
-
-def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
-    words = tokens(text)
-    for i in range(1, len(words) - 1):
-        span = match_at(words, i, cues.particles)
-        after = i + span
-        if (
-            span
-            and after < len(words)
-            and capital(text, words[i - 1])
-            and capital(text, words[after])
-            and all(
-                _NAME_GAP.fullmatch(text[a.end : b.start])
-                for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True)
-            )
-        ):
-            yield text[words[i - 1].start : words[i - 1].end], text[words[i - 1].start : words[after].end]
-
-
 def same(one: str, other: str) -> bool:
     """Tell whether two names can be the same actor's: one shortens the other, or they sound alike."""
     a, b = fold(one).split(), fold(other).split()
@@ -154,6 +87,7 @@ class Roster:
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._mentions: dict[str, dict[str, None]] = {}
         self._kinds: dict[str, ActorKind] = {}
+        self._described: dict[str, set[str]] = {}
         for name in sorted(names, key=lambda n: -len(fold(n).split())):
             self.add(name)
 
@@ -235,6 +169,16 @@ class Roster:
     def mentions(self, name: str) -> list[str]:
         """Return all that an actor is called."""
         return list(self._mentions.get(name, {name: None}))
+
+    def describe(self, name: str, description: str) -> None:
+        """Say what somebody is, as the article puts it beside the name."""
+        words = {w for w in fold(description).split() if len(w) > _MAX_SHORT}
+        self._described.setdefault(self.add(name), set()).update(words)
+
+    def fitting_descriptions(self, phrase: str) -> list[str]:
+        """Return the actors who were said to be what a phrase says («le secrétaire d'État»)."""
+        words = {w for w in fold(phrase).split() if len(w) > _MAX_SHORT}
+        return [owner for owner, known in self._described.items() if words and words <= known]
 
     def fullest(self, name: str) -> str:
         """Return what to call an actor in the end: a proper name, where one was found for a description."""

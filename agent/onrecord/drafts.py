@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord import cues
-from onrecord.actors import Roster, proper_names
+from onrecord.actors import Roster
 from onrecord.cues import Cues
+from onrecord.names import descriptions, proper_names
 from onrecord.quotations import Quotation, quotations
 from onrecord.records import Agreement, Article, Claim, Span, Stance, Ungrounded
 from onrecord.sentences import Sentence, split
@@ -63,8 +64,13 @@ class Layout:
             start = stop
 
     def roster(self) -> Roster:
-        """Return a roster of the names that stand in the article."""
-        return Roster(proper_names(self.sentences, self.cues))
+        """Return a roster of the names that stand in the article, with what it says beside them."""
+        names = proper_names(self.sentences, self.cues)
+        roster = Roster(names)
+        if self.cues:
+            for name, description in descriptions(self.article.text, [n for n in names if " " in n], self.cues):
+                roster.describe(name, description)
+        return roster
 
 
 @dataclass

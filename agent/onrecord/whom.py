@@ -107,6 +107,12 @@ class Whom:
         # Of a chain of relays the outermost is the one whom the text goes on quoting.
         before = [c for c in self.draft.claims if c.evidence[0].start < self.layout.sentences[at].start]
         spoken = [_outermost(c) for c in before]
+        fitting = roster.fitting_descriptions(phrase)
+        if len(fitting) > 1:
+            # Of two ministers the one whom the text spoke of last.
+            fitting = [n for n in [*reversed(spoken), *self.named(at)] if n in fitting][:1]
+        if fitting:
+            return roster.add(phrase, alias_of=fitting[0])
         if (
             spoken
             and self._may_be(phrase, spoken[-1])

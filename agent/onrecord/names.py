@@ -1,0 +1,109 @@
+"""The names that stand in an article, and what stands beside them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.sentences import Sentence
+
+# How far from a name a description of it may begin, in characters, and how long it may be, in words.
+_BESIDE = 90
+_MAX_DESCRIPTION = 9
+_NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
+
+
+def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
+    """Return the names that the article spells with capitals, in order of appearance.
+
+    In languages that write all nouns so (German), they are all here; in scripts without capitals, none is.
+    """
+    body = [s.text for s in sentences if not s.heading]
+    lower = {t.word.lower() for text in body for t in tokens(text) if text[t.start].islower()}
+    found = {name: None for text in body for name in _runs(text, lower, cues)}
+    if cues:
+        whole = "\n".join(body)
+        for left, joined in [pair for text in body for pair in _joined(text, cues)]:
+            # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
+            if whole.count(left) == whole.count(joined):
+                found = {_with(name, left, joined): None for name in found}
+    return list(found)
+
+
+def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside a name to say who that is: «le ministre, Jean Duval», "Ann Lee, the coach"."""
+    for name in names:
+        for match in re.finditer(re.escape(name), text):
+            before = tokens(text, max(0, match.start() - _BESIDE), match.start())
+            if ahead := _noun_before(text, before, match.start(), cues):
+                yield name, ahead
+            after = tokens(text, match.end(), min(len(text), match.end() + _BESIDE))
+            parted = [k for k, (a, b) in enumerate(pairwise(after), 1) if not _joined_up(text[a.end : b.start])]
+            opened = (
+                after and text[match.end() : after[0].start].strip() == "," and match_at(after, 0, cues.determiners)
+            )
+            if opened and parted and 1 < parted[0] <= _MAX_DESCRIPTION:
+                yield name, text[after[0].start : after[parted[0] - 1].end]
+
+
+def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
+    if not words or text[words[-1].end : end].strip(" \u00a0") not in ("", ","):
+        return None
+    for i in range(len(words) - 1, max(-1, len(words) - _MAX_DESCRIPTION), -1):
+        if i < len(words) - 1 and match_at(words, i, cues.determiners):
+            return None if i and match_at(words, i - 1, cues.prepositions) else text[words[i].start : words[-1].end]
+        if i and not _joined_up(text[words[i - 1].end : words[i].start]):
+            return None
+    return None
+
+
+def _joined_up(gap: str) -> bool:
+    return not gap.strip(" \u00a0'’-")
+
+
+def _with(name: str, left: str, joined: str) -> str:
+    """Return a name that ends with `left` with all of `joined`: «Jorge Pinto» with «Pinto da Costa»."""
+    return name.removesuffix(left) + joined if name == left or name.endswith(f" {left}") else name
+
+
+def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
+    words = [token._replace(word=token.word.lower()) for token in tokens(text)]
+    run: list[Token] = []
+    title = 0
+    for i, word in enumerate(words):
+        joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
+        if run and not (joined and capital(text, word)):
+            yield text[run[0].start : run[-1].end]
+            run = []
+        if not run and cues and i >= title:
+            # «Prime Minister» is what somebody is, not what he is called.
+            title = max(title, i + match_at(words, i, cues.titles))
+        # At the head of a sentence a capital tells nothing of itself; an article is no part of a name.
+        common = (i == 0 and word.word in lower) or (not run and _common(words, i, cues))
+        if capital(text, word) and not common and i >= title and word.end - word.start > 1:
+            run.append(word)
+    if run:
+        yield text[run[0].start : run[-1].end]
+
+
+def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:
+    known = (*cues.function_words, *cues.source, *cues.pronouns, *cues.that, *cues.adverbs) if cues else ()
+    return bool(match_at(words, i, known))
+
+
+def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
+    words = tokens(text)
+    for i in range(1, len(words) - 1):
+        span = match_at(words, i, cues.particles)
+        after = i + span
+        if (
+            span
+            and after < len(words)
+            and capital(text, words[i - 1])
+            and capital(text, words[after])
+            and all(
+                _NAME_GAP.fullmatch(text[a.end : b.start])
+                for a, b in zip(words[i - 1 : after], words[i : after + 1], strict=True)
+            )
+        ):
+            yield text[words[i - 1].start : words[i - 1].end], text[words[i - 1].start : words[after].end]
