@@ -56,15 +56,22 @@ def _proper_end(phrase: str) -> str | None:
     return phrase[name[0].start :] if whole or apposed else None
 
 
-def _content(phrase: str) -> tuple[str, ...]:
-    words = fold(phrase).split()
-    content = tuple(w for w in words if len(w) > _MAX_SHORT)
-    return content if len(content) > 1 else ()
+def content_words(phrase: str) -> set[str]:
+    """Return the words of a phrase that are no article, preposition or particle, folded."""
+    return {w for w in fold(phrase).split() if len(w) > _MAX_SHORT}
+
+
+def _content(phrase: str) -> set[str]:
+    content = content_words(phrase)
+    return content if len(content) > 1 else set()
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two names can be the same actor's: one shortens the other, or they sound alike."""
-    a, b = fold(one).split(), fold(other).split()
+    """Tell whether two names can be the same actor's: one shortens the other, or they sound alike.
+
+    A lone letter before a name is a title («M. Macron») or an initial, and says nothing of it.
+    """
+    a, b = ([w for w in fold(name).split() if len(w) > 1] for name in (one, other))
     if not a or not b:
         return False
     if len(a) > len(b):
@@ -172,12 +179,11 @@ class Roster:
 
     def describe(self, name: str, description: str) -> None:
         """Say what somebody is, as the article puts it beside the name."""
-        words = {w for w in fold(description).split() if len(w) > _MAX_SHORT}
-        self._described.setdefault(self.add(name), set()).update(words)
+        self._described.setdefault(self.add(name), set()).update(content_words(description))
 
     def fitting_descriptions(self, phrase: str) -> list[str]:
         """Return the actors who were said to be what a phrase says («le secrétaire d'État»)."""
-        words = {w for w in fold(phrase).split() if len(w) > _MAX_SHORT}
+        words = content_words(phrase)
         return [owner for owner, known in self._described.items() if words and words <= known]
 
     def fullest(self, name: str) -> str:

@@ -62,7 +62,10 @@ class Cues(BaseModel):
     indefinite: list[str] = []
     clitics: list[str] = []
     first_person: list[str] = []
+    second_person: list[str] = []
+    instructions: list[str] = []
     singular: list[str] = []
+    plural: list[str] = []
     articles: bool = False
     infinitive: list[str] = []
     non_finite: list[str] = []

@@ -110,7 +110,7 @@ class _Interview:
     def claims(self, unit: range) -> None:
         """Put on record what each sentence of a unit reports; a headline repeats what the body says."""
         sentences = [self.layout.sentences[i] for i in unit]
-        if sentences[0].heading:
+        if sentences[0].heading or self._addressed(unit, quoted=False):
             return
         said = [
             (range(i, i + 1), found)
@@ -128,6 +128,17 @@ class _Interview:
             else:
                 chain = chain or self._chain(at, found)
                 self._claim(chain, found)
+
+    def _addressed(self, unit: range, *, quoted: bool) -> bool:
+        """Tell whether a text speaks to whoever reads or processes it: no report does, outside quotation marks."""
+        cues = self.layout.cues
+        words = tokens(self.text, *self._bounds(unit)) if cues else []
+        outside = [w for w in words if not any(q.start <= w.start < q.end for q in self.layout.quoted)]
+        entries = [*cues.second_person, *cues.instructions] if cues else []
+        told = cues.instructions if cues and quoted else []
+        return any(match_at(outside, i, entries) for i in range(len(outside))) or any(
+            match_at(words, i, told) for i in range(len(words))
+        )
 
     def _claim(self, chain: list[str], found: Attribution, whole: Attribution | None = None) -> None:
         cues = found.cues or (whole.cues if whole else [])
@@ -154,7 +165,7 @@ class _Interview:
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
         found = agreement_signal(self.text, *self._bounds(unit), cues) if cues else None
-        if not found:
+        if not found or self._addressed(unit, quoted=True):
             return
         signal = self._within_claim(found)
         parties = self._parties(unit, signal)
@@ -205,7 +216,7 @@ class _Interview:
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues
-        if not cues:
+        if not cues or self._addressed(unit, quoted=True):
             return
         for signal in stance_signals(self.text, *self._bounds(unit), cues):
             if claim := self._attributed_by(signal):

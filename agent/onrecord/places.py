@@ -87,9 +87,9 @@ class Places(Sentence):
             if any(q.start <= words[0].start < q.end for q in self.marks):
                 break
             source = match_at(words, 0, self.cues.source)
-            verb = first(words[:6], self.cues.report)
             stop = self._second_half(place)
             words = [w for w in words if w.start < stop]
+            verb = first(words[:6], self.cues.report)
             begun = match_at(before[-1:], 0, self.cues.that)
             if source and source < len(words) and not begun and not first(words, self.cues.that, source):
                 subject = (words[source].start, stop)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
+from onrecord.actors import content_words
 from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
-from onrecord.cues import is_new, match_at, tokens
+from onrecord.cues import capital, is_new, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.phrases import Piece, several
 from onrecord.records import Claim
@@ -89,6 +90,9 @@ class Whom:
         """Return who says a quotation without an expression, outermost relay first; empty where nobody does."""
         if going_on := self._going_on(at):
             return going_on
+        sentence = self.layout.sentences[at]
+        if named := self._persons(self.text[sentence.start : quote[0]]):
+            return named[:1]
         answer = self.ask("uncued", SpeakerAnswer, self.near(at), number=at + 1, quote=self.quote(*quote))
         return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
 
@@ -122,10 +126,15 @@ class Whom:
         return roster.add(phrase)
 
     def _may_be(self, phrase: str, name: str) -> bool:
-        """Tell whether a description may mean somebody: not if it names a house that he was never said to be of."""
-        words = {w.word for w in tokens(phrase)[1:] if w.word[0].isupper()}
-        known = {w.word.lower() for mention in self.draft.roster.mentions(name) for w in tokens(mention)}
-        return not words or any(w.lower() in known for w in words)
+        """Tell whether a description may mean somebody: one noun alone may, more if he was said to be of some of it."""
+        cues = self.layout.cues
+        words = tokens(phrase)
+        if cues and match_at(words, 0, cues.plural):
+            return False
+        content = content_words(phrase)
+        named = any(capital(phrase, w) for w in words[1:])
+        known = {w for mention in self.draft.roster.mentions(name) for w in content_words(mention)}
+        return (len(content) < 2 and not named) or not content.isdisjoint(known)
 
     def near(self, at: int) -> list[str]:
         """Return whom an expression may mean: who has spoken so far, and who is named shortly before."""
