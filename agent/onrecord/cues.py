@@ -98,6 +98,7 @@ class Cues(BaseModel):
     agreement: dict[Status, list[str]] = {}
     counterpart: dict[Status, list[str]] = {}
     both: list[str] = []
+    by: list[str] = []
 
 
 @cache

@@ -15,11 +15,11 @@ from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
 from onrecord.patterns import Attribution
-from onrecord.phrases import Piece, trim
+from onrecord.phrases import Piece, several, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, counterparts, position, stance_signals, subject_of
+from onrecord.signals import Signal, agreement_signal, conjuncts, counterpart, position, stance_signals, subject_of
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -29,6 +29,8 @@ L = TypeVar("L")
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
+# A noun of fewer characters may stand for a party that was not named before.
+_NOUN = 32
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -170,7 +172,9 @@ class _Interview:
         signal = self._within_claim(found)
         parties = self._parties(unit, signal)
         self._takes_side(unit, signal)
-        if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
+        alone = tokens(self.text, *signal.clause)[:1]
+        together = cues is not None and match_at(alone, 0, cues.plural) > 0
+        if len(parties) < (1 if together or signal.label in _ONE_SIDED else 2):
             return
         evidence = self._spans(signal.clause)
         self.draft.agreements.append(
@@ -194,16 +198,36 @@ class _Interview:
             # «Les deux dirigeants», "they": those who agreed before.
             return before[-1]
         together = conjuncts(self.text, signal, cues)
-        alone = None if together else subject_of(self.text, signal, cues)
-        found = [roster.find(words) or roster.add(words) for words in map(self._quoted, together)]
-        others = [alone, *counterparts(self.text, signal, cues)] if alone else counterparts(self.text, signal, cues)
-        found += [name for words in map(self._quoted, others) if (name := roster.find(words))]
-        if len(dict.fromkeys(found)) > 1:
-            return list(dict.fromkeys(found))
+        other = counterpart(self.text, signal, cues)
+        before_it = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
+        # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
+        passive = any(match_at(before_it, i, cues.by) for i in range(len(before_it)))
+        unnamed = passive or together or match_at(start, 0, cues.both)
+        alone = None if unnamed else subject_of(self.text, signal, cues)
+        pieces = [*together, *([alone] if alone else []), *([other] if other else [])]
+        found = list(dict.fromkeys(name for piece in pieces for name in self._sides(piece)))
+        if len(found) > 1 or (found and match_at(start, 0, cues.plural) and not match_at(start, 0, cues.both)):
+            return found
         words = self._quote(signal.clause[0], signal.cue[1])
         names = self.whom.named(unit.start)
         given = self._ask("parties", PartiesAnswer, names, number=unit.start + 1, cue=words).parties
-        return list(dict.fromkeys(roster.find(name) or roster.add(name) for name in given))
+        asked = [roster.find(name) or roster.add(name) for name in given]
+        # Of one side the clause tells; the model is asked for the other.
+        rest = [name for name in asked if name not in found]
+        return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+
+    def _sides(self, piece: Piece) -> list[str]:
+        """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
+        roster, cues, words = self.draft.roster, self.layout.cues, self._quoted(piece)
+        if known := roster.find(words):
+            return [known]
+        parts = several(self.text, tokens(self.text, *piece), cues) if cues else []
+        if parts:
+            return [roster.find(self._quoted(part)) or roster.add(self._quoted(part)) for part in parts]
+        # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
+        first = tokens(words)[:1]
+        noun = cues and first and (match_at(first, 0, cues.determiners) or match_at(first, 0, cues.indefinite))
+        return [roster.add(words)] if noun and len(words) < _NOUN else []
 
     def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""

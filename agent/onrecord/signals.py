@@ -14,6 +14,7 @@ _MAX_WORDS_BEFORE = 14
 # How far before a word its negation may stand.
 _REACH = 3
 _MAX_BETWEEN = 14
+_MAX_NAMED = 12
 
 
 class Signal(NamedTuple, Generic[Label]):
@@ -174,7 +175,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     return several(text, words[:end], cues)
 
 
-def counterparts(text: str, signal: Signal[Status], cues: Cues) -> list[Piece]:
+def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
     words = tokens(text, signal.cue[1], signal.clause[1])
     entries = cues.counterpart.get(signal.label, [])
@@ -187,9 +188,15 @@ def counterparts(text: str, signal: Signal[Status], cues: Cues) -> list[Piece]:
             while end < len(words) and not _breaks_off(text, words, end, begin, cues):
                 end += 1
             chunk = [w for k, w in enumerate(words[begin:end]) if not (k and match_at([w], 0, entries))]
-            if chunk and (match_at(chunk, 0, cues.determiners) or capital(text, chunk[0])):
-                return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
-    return []
+            # «l'invitation des douze clubs»: a plural article has gone into its preposition.
+            plural = match_at(words, i, cues.plural)
+            if (
+                chunk
+                and len(chunk) <= _MAX_NAMED
+                and (plural or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
+            ):
+                return chunk[0].start, chunk[-1].end
+    return None
 
 
 def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
