@@ -7,19 +7,20 @@ article's own names; position and punctuation say which words are the content.
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.answers import Answer, PartiesAnswer, SentenceAnswer, choosing
+from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
 from onrecord.cues import match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
+from onrecord.parties import Parties
 from onrecord.patterns import Attribution
-from onrecord.phrases import Piece, several, trim
+from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, counterpart, position, stance_signals, subject_of
+from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -29,8 +30,6 @@ L = TypeVar("L")
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
-# A noun of fewer characters may stand for a party that was not named before.
-_NOUN = 32
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -85,6 +84,7 @@ class _Interview:
             {"role": "assistant", "content": prompt.render("ready")},
         )
         self.whom = Whom(layout, draft, self._ask, self._quote)
+        self.parties = Parties(self.whom)
 
     def _ask(self, block: str, answer: type[A], names: Sequence[str], **values: object) -> A:
         message: Message = {"role": "user", "content": self.prompt.render(block, **values)}
@@ -102,9 +102,6 @@ class _Interview:
     def _quote(self, start: int, end: int) -> str:
         words = self._words(start, end)
         return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …"
-
-    def _quoted(self, piece: Piece) -> str:
-        return self._quote(*piece)
 
     def _spans(self, *pieces: Piece) -> list[Span]:
         return [span(self.text, *piece) for piece in pieces]
@@ -170,7 +167,7 @@ class _Interview:
         if not found or self._addressed(unit, quoted=True):
             return
         signal = self._within_claim(found)
-        parties = self._parties(unit, signal)
+        parties = self.parties.of(unit.start, signal)
         self._takes_side(unit, signal)
         alone = tokens(self.text, *signal.clause)[:1]
         together = cues is not None and match_at(alone, 0, cues.plural) > 0
@@ -187,48 +184,6 @@ class _Interview:
             )
         )
 
-    def _parties(self, unit: range, signal: Signal[Status]) -> list[str]:
-        """Return who agrees with whom, asking where the clause does not name two."""
-        cues, roster = self.layout.cues, self.draft.roster
-        if not cues:
-            return []
-        start = tokens(self.text, signal.clause[0], signal.cue[0])
-        before = [a.parties for a in self.draft.agreements if len(a.parties) > 1]
-        if before and match_at(start, 0, cues.both):
-            # «Les deux dirigeants», "they": those who agreed before.
-            return before[-1]
-        together = conjuncts(self.text, signal, cues)
-        other = counterpart(self.text, signal, cues)
-        before_it = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
-        # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
-        passive = any(match_at(before_it, i, cues.by) for i in range(len(before_it)))
-        unnamed = passive or together or match_at(start, 0, cues.both)
-        alone = None if unnamed else subject_of(self.text, signal, cues)
-        pieces = [*together, *([alone] if alone else []), *([other] if other else [])]
-        found = list(dict.fromkeys(name for piece in pieces for name in self._sides(piece)))
-        if len(found) > 1 or (found and match_at(start, 0, cues.plural) and not match_at(start, 0, cues.both)):
-            return found
-        words = self._quote(signal.clause[0], signal.cue[1])
-        names = self.whom.named(unit.start)
-        given = self._ask("parties", PartiesAnswer, names, number=unit.start + 1, cue=words).parties
-        asked = [roster.find(name) or roster.add(name) for name in given]
-        # Of one side the clause tells; the model is asked for the other.
-        rest = [name for name in asked if name not in found]
-        return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
-
-    def _sides(self, piece: Piece) -> list[str]:
-        """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
-        roster, cues, words = self.draft.roster, self.layout.cues, self._quoted(piece)
-        if known := roster.find(words):
-            return [known]
-        parts = several(self.text, tokens(self.text, *piece), cues) if cues else []
-        if parts:
-            return [roster.find(self._quoted(part)) or roster.add(self._quoted(part)) for part in parts]
-        # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
-        first = tokens(words)[:1]
-        noun = cues and first and (match_at(first, 0, cues.determiners) or match_at(first, 0, cues.indefinite))
-        return [roster.add(words)] if noun and len(words) < _NOUN else []
-
     def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""
         sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
@@ -236,7 +191,7 @@ class _Interview:
         if signal.label in sides and (
             holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
         ):
-            self._add_stance(holder, signal._replace(label=sides[signal.label]))  # type: ignore[arg-type]
+            self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues

@@ -1,0 +1,63 @@
+"""Who agrees with whom: by the clause where it names two sides, else by a question."""
+
+from onrecord.answers import PartiesAnswer
+from onrecord.cues import Cues, match_at, tokens
+from onrecord.phrases import Piece, several
+from onrecord.records import Status
+from onrecord.signals import Signal, conjuncts, counterpart, subject_of
+from onrecord.whom import Whom
+
+# A noun of fewer characters may stand for a party that was not named before.
+_NOUN = 32
+
+
+class Parties:
+    """Finds the parties of the agreements of one article."""
+
+    def __init__(self, whom: Whom) -> None:
+        self.whom, self.text = whom, whom.text
+        self.roster, self.draft = whom.draft.roster, whom.draft
+
+    def of(self, at: int, signal: Signal[Status]) -> list[str]:
+        """Return the parties of the agreement that an expression in sentence `at` shows."""
+        cues = self.whom.layout.cues
+        if not cues:
+            return []
+        start = tokens(self.text, signal.clause[0], signal.cue[0])
+        again = match_at(start, 0, cues.both)
+        before = [a.parties for a in self.draft.agreements if len(a.parties) > 1]
+        if before and again:
+            # «Les deux dirigeants», "they": those who agreed before.
+            return before[-1]
+        named = [name for piece in self._named(signal, cues, again=bool(again)) for name in self._sides(piece, cues)]
+        found = list(dict.fromkeys(named))
+        if len(found) > 1 or (found and match_at(start, 0, cues.plural) and not again):
+            return found
+        words = self.whom.quote(signal.clause[0], signal.cue[1])
+        given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
+        asked = [self.roster.find(name) or self.roster.add(name) for name in given]
+        # Of one side the clause tells; the model is asked for the other.
+        rest = [name for name in asked if name not in found]
+        return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+
+    def _named(self, signal: Signal[Status], cues: Cues, *, again: bool) -> list[Piece]:
+        """Return the nouns of a clause that may name its sides: its subject, and who stands across from it."""
+        together = conjuncts(self.text, signal, cues)
+        other = counterpart(self.text, signal, cues)
+        ahead = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
+        # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
+        passive = any(match_at(ahead, i, cues.by) for i in range(len(ahead)))
+        alone = None if passive or together or again else subject_of(self.text, signal, cues)
+        return [*together, *([alone] if alone else []), *([other] if other else [])]
+
+    def _sides(self, piece: Piece, cues: Cues) -> list[str]:
+        """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
+        words = self.whom.quote(*piece)
+        if known := self.roster.find(words):
+            return [known]
+        if parts := several(self.text, tokens(self.text, *piece), cues):
+            listed = [self.whom.quote(*part) for part in parts]
+            return [self.roster.find(name) or self.roster.add(name) for name in listed]
+        # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
+        noun = match_at(tokens(words)[:1], 0, [*cues.determiners, *cues.indefinite])
+        return [self.roster.add(words)] if noun and len(words) < _NOUN else []
