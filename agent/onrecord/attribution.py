@@ -11,10 +11,10 @@ from dataclasses import replace
 from onrecord.clauses import head, infinitive
 from onrecord.continuations import gaps, second
 from onrecord.cues import Cues, tokens
+from onrecord.incises import Incises
 from onrecord.judgements import judged, noun
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution
 from onrecord.phrases import TRIM, Piece, closed, trim
-from onrecord.places import Places
 from onrecord.quotations import Quotation
 from onrecord.sentences import split
 
@@ -27,7 +27,7 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
     Without cues for the language, and in a sentence that is all quotation, only the marks tell; then there is no cue.
     """
     marks = [q for q in quoted if q.outer_start < end and q.outer_end > start]
-    found = list(_cued(Places(text, start, end, marks, cues))) if cues else []
+    found = list(_cued(Incises(text, start, end, marks, cues))) if cues else []
     if not found:
         inside = [(max(q.start, start), min(q.end, end)) for q in marks]
         long = [piece for piece in inside if _words(text, [piece]) >= MIN_QUOTED_WORDS]
@@ -59,7 +59,7 @@ def _words(text: str, pieces: Sequence[Piece]) -> int:
     return sum(len(tokens(text, *piece)) for piece in pieces)
 
 
-def _cued(sentence: Places, implied: Piece | None = None) -> Iterator[Attribution]:
+def _cued(sentence: Incises, implied: Piece | None = None) -> Iterator[Attribution]:
     found = Attribution(content=[(sentence.start, sentence.end)])
     if implied is None:
         for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
@@ -81,4 +81,4 @@ def _cued(sentence: Places, implied: Piece | None = None) -> Iterator[Attributio
     gaps(sentence, found)
     yield found
     if rest:
-        yield from _cued(Places(sentence.text, *rest, sentence.marks, sentence.cues), found.cues[-1].subject)
+        yield from _cued(Incises(sentence.text, *rest, sentence.marks, sentence.cues), found.cues[-1].subject)

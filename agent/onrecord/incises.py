@@ -1,0 +1,122 @@
+"""Attributions in the middle of what is said: «…, a-t-il dit, …», «…, selon la police, …»."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.patterns import Attribution, Cue
+from onrecord.phrases import trim
+from onrecord.places import Places
+from onrecord.quotations import MARKS
+
+_MAX_INCISE = 10
+
+
+class Incises(Places):
+    """A sentence that an attribution may interrupt."""
+
+    def interrupted(self, found: Attribution) -> bool:
+        """«…, a-t-il dit, …», «…, selon lui, …»: the sentence goes on after a pronoun that says it."""
+        stops = [i for i in range(self.start, self.end) if self.text[i] in ",;" or self._full_stop(i)]
+        for left, right in pairwise(stops):
+            words = tokens(self.text, left, right)
+            after = tokens(self.text, right, self.end)
+            if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
+                continue
+            if not self._by_pronoun(words) and not (match_at(after, 0, self.cues.finite) and self._by_name(words)):
+                continue
+            before = tokens(self.text, self.start, left)
+            if not before or not after or self._beside(after, left):
+                continue
+            cue = trim(self.text, left, right)
+            if cue:
+                source = match_at(words, 0, self.cues.source)
+                who = (words[source].start, words[-1].end) if source < len(words) else cue
+                found.cues.append(Cue(*cue, None if self._by_pronoun(words) else self._named(*who)))
+                found.content = [(self._after_colon(left), left), (right + 1, self.end)]
+                return True
+        return False
+
+    def _full_stop(self, i: int) -> bool:
+        """Tell whether a sentence ends here within a quotation, which goes on."""
+        return self.text[i] in ".!?…" and any(q.start <= i < q.end - 2 for q in self.marks)
+
+    def _by_pronoun(self, words: list[Token]) -> bool:
+        source = match_at(words, 0, self.cues.source)
+        if source:
+            return match_at(words, source, self.cues.pronouns) == len(words) - source
+        verb = first(words[:5], self.cues.report)
+        if not verb or self._opens_content(words, verb):
+            return False
+        if self.cues.inverted_tail:
+            after = words[sum(verb) :]
+            # «a-t-il dit», «sagte er», «señaló»
+            he = self._inverted(words[: sum(verb)]) or match_at(after, 0, self.cues.pronouns) == len(after) > 0
+            return self._verb_first(words, verb[0]) and (he or (self.cues.pro_drop and not after))
+        if not match_at(words, 0, self.cues.pronouns):
+            return False
+        beside = [*self.cues.circumstances, *self.cues.prepositions]
+        told = match_at(words, verb[0], self.cues.listeners)
+        return bool(sum(verb) == len(words) or told or match_at(words, sum(verb), beside))
+
+    def _by_name(self, words: list[Token]) -> bool:
+        """«…, a expliqué la ministre, …», «…, selon la police, …»"""
+        if match_at(words, 0, self.cues.source):
+            return True
+        verb = first(words[:5], self.cues.report)
+        return verb is not None and not self._opens_content(words, verb) and self._parenthetic(words, verb)
+
+    def _beside(self, after: Sequence[Token], left: int) -> bool:
+        """Tell whether what follows a cue is about the saying: after a closed quotation, or if a circumstance."""
+        if any(q.outer_end == left for q in self.marks):
+            return True
+        if self.text[after[0].start :][:1] in MARKS or any(q.start <= left < q.end for q in self.marks):
+            return False
+        beside = [*self.cues.circumstances, *self.cues.prepositions, *self.cues.relatives]
+        # «…, a-t-il dit, rappelant que …»
+        told = first(after[:2], self.cues.report) and self._opens_content(list(after), (0, 1))
+        skipped = match_at(after, 0, self.cues.conjunctions)
+        while step := match_at(after, skipped, self.light):
+            skipped += step
+        besides = skipped and match_at(after, skipped, self.cues.report)
+        return bool(told or besides or match_at(after, 0, beside))
+
+    def incise(self, found: Attribution) -> bool:
+        """«…, a dit X, …», also inside one pair of quotation marks."""
+        commas = [i for i in range(self.start, self.end) if self.text[i] == ","]
+        for left, right in pairwise(commas):
+            words = tokens(self.text, left, right)
+            verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
+            if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
+                cue = trim(self.text, left, right)
+                if cue and tokens(self.text, self.start, left):
+                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.content = [(self.start, left), (right, self.end)]
+                    return True
+        return False
+
+    def _parenthetic(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether words between commas are a verb of saying with its subject, and nothing else."""
+        after = words[sum(verb) :]
+        if not self.cues.inverted_tail:
+            return verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
+        inverted = self._inverted(words[: sum(verb)])
+        somebody = self._after_circumstances(after)
+        somebody = somebody[:1] if somebody and self._says_who(somebody) else []
+        return self._verb_first(words, verb[0]) and bool(inverted or somebody)
+
+    def _says_who(self, words: Sequence[Token]) -> bool:
+        return bool(match_at(words, 0, self.cues.determiners)) or capital(self.text, words[0])
+
+    def middle(self, found: Attribution) -> bool:
+        """«…», a dit X, «…»"""
+        for left, right in pairwise(self.marks):
+            words = tokens(self.text, left.outer_end, right.outer_start)
+            verb = first(words[:5], self.cues.report)
+            if verb and self._verb_first(words, verb[0]) and not self._opens_content(words, verb):
+                cue = trim(self.text, left.outer_end, right.outer_start)
+                if cue:
+                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.content = [(self.start, left.outer_end), (right.outer_start, self.end)]
+                    return True
+        return False
