@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup run test lint figures calibration lock schemas wheel clean
+.PHONY: help setup run test lint figures calibration replies results lock schemas wheel clean
 
 help:
 	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
 	@echo "make test     check style and types, run all tests"
 	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
 	@echo "make calibration  check intervals and tests on simulated data"
+	@echo "make replies  ask the embedded model about all cases anew (an hour);  make results, score the recorded replies"
 	@echo "make lock     write requirements.lock anew;  make schemas, the JSON schemas;  make wheel, a wheel in dist/"
 
 setup: $(VENV)/.installed
@@ -43,6 +44,18 @@ figures: setup
 
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py
+
+# The prompts whose replies are recorded: the best, and one that shows what its questions add to the rules.
+PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-blind.v1.md
+
+replies: setup
+	$(BIN)/onrecord evals --split all $(PROMPTS) --cache out/evals
+	$(BIN)/onrecord cache clear record --yes --cache out/evals
+	$(BIN)/onrecord cache export evals/replies/embedded.jsonl --cache out/evals
+
+results: setup
+	$(BIN)/onrecord evals --replay evals/replies --split dev $(PROMPTS) --json evals/results/dev.json
+	$(BIN)/onrecord evals --replay evals/replies --split test $(PROMPTS) --json evals/results/test.json
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

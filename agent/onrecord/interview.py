@@ -30,6 +30,7 @@ L = TypeVar("L")
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
+_MAX_HOLDER = 6
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -169,9 +170,7 @@ class _Interview:
         signal = self._within_claim(found)
         parties = self.parties.of(unit.start, signal)
         self._takes_side(unit, signal)
-        alone = tokens(self.text, *signal.clause)[:1]
-        together = cues is not None and match_at(alone, 0, cues.plural) > 0
-        if len(parties) < (1 if together or signal.label in _ONE_SIDED else 2):
+        if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
             return
         evidence = self._spans(signal.clause)
         self.draft.agreements.append(
@@ -206,6 +205,10 @@ class _Interview:
             alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
             subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)] or [alone]
             for subject in subjects:
+                words = self._quote(*subject) if subject else ""
+                if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
+                    # So many words are no name and no description, but a clause.
+                    continue
                 holder = self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
                 if holder:
                     self._add_stance(holder, signal)

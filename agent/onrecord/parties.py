@@ -31,7 +31,7 @@ class Parties:
             return before[-1]
         named = [name for piece in self._named(signal, cues, again=bool(again)) for name in self._sides(piece, cues)]
         found = list(dict.fromkeys(named))
-        if len(found) > 1 or (found and match_at(start, 0, cues.plural) and not again):
+        if len(found) > 1:
             return found
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties

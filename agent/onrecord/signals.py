@@ -13,7 +13,7 @@ Label = TypeVar("Label")
 _MAX_WORDS_BEFORE = 14
 # How far before a word its negation may stand.
 _REACH = 3
-_MAX_BETWEEN = 14
+_MAX_BETWEEN = 6
 _MAX_NAMED = 12
 
 
