@@ -48,11 +48,8 @@ class Parties:
         # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
         passive = any(match_at(ahead, i, cues.by) for i in range(len(ahead)))
         alone = None if passive or together or again else subject_of(self.text, signal, cues)
-        if (
-            alone
-            and match_at(tokens(self.text, *alone), 0, cues.plural)
-            and not self.roster.find(self.whom.quote(*alone))
-        ):
+        plural = alone and match_at(tokens(self.text, *alone), 0, cues.plural)
+        if alone and plural and not self.roster.find(self.whom.quote(*alone)):
             # «Les présidents» are persons that the article names elsewhere.
             alone = None
         return [*together, *([alone] if alone else []), *([other] if other else [])]
