@@ -29,7 +29,8 @@ def scores(rows: Mapping[str, Sequence[Figure]], runs: Sequence[str]) -> str:
                 figure = figures[k]
                 if figure.f1 is None:
                     continue
-                low, high = figure.low or figure.f1, figure.high or figure.f1
+                low = figure.f1 if figure.low is None else figure.low
+                high = figure.f1 if figure.high is None else figure.high
                 axes.errorbar(
                     figure.f1,
                     at + (k - (len(runs) - 1) / 2) * 0.2,

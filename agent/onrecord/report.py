@@ -80,7 +80,7 @@ class Report(BaseModel):
 
 @dataclass(frozen=True)
 class Human:
-    """How well two people agree who label the same articles apart: the ceiling of every score."""
+    """How well two labellings of the same articles agree that were made apart: the ceiling of every score."""
 
     f1: dict[str, float | None]
     alpha: dict[str, float | None]

@@ -24,13 +24,13 @@ def table(report: Report, console: Console) -> None:
             grid.add_row(
                 f"{kind}, {level.replace('_', ' ')}", *map(_figure, figures), style="" if level == "overlap" else "dim"
             )
-        grid.add_row(f"{kind}, two people", _number(report.human.get(kind)), style="dim")
+        grid.add_row(f"{kind}, two labellings", _number(report.human.get(kind)), style="dim")
     for name, value in _LINES.items():
         grid.add_row(name, *(value(run) for run in report.runs))
     console.print(grid)
     if report.human_cases:
         alphas = ", ".join(f"{field} {_number(value)}" for field, value in report.human_alpha.items())
-        console.print(f"two people, on {report.human_cases} articles; Krippendorff's alpha: {alphas}", style="dim")
+        console.print(f"two labellings, on {report.human_cases} articles; Krippendorff's alpha: {alphas}", style="dim")
     for d in report.differences:
         told = "more than luck" if d.p_holm < 0.05 else "may be luck"
         needed = f"; about {d.articles_needed} articles would settle it" if d.articles_needed else ""

@@ -1,0 +1,81 @@
+"""Who is meant, where rules can tell: nothing is asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from onrecord.drafts import Draft, Layout
+from onrecord.grounding import span
+from onrecord.parties import Parties
+from onrecord.records import Article, Claim
+from onrecord.signals import agreement_signal
+from onrecord.whom import Whom
+
+
+def never(block: str, answer: Any, names: Sequence[str], **values: object) -> Any:
+    raise AssertionError(f"asked {block}: {values}")
+
+
+def whom(text: str, lang: str = "fr") -> Whom:
+    layout = Layout.of(Article(text=text, lang=lang))
+    return Whom(layout, Draft(layout.roster()), never, lambda start, end: text[start:end])
+
+
+def piece(text: str, words: str) -> tuple[int, int]:
+    start = text.rindex(words)
+    return start, start + len(words)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cue", "subject", "expected"),
+    [
+        # A pronoun takes up who was named first in the sentence before, and not who stands after a preposition.
+        ("fr", "Jean Duval a reçu Marie Lenoir. Il a dit oui.", "Il a dit", None, "Jean Duval"),
+        ("fr", "Au Figaro Magazine, Jean Duval a répondu. Il a dit oui.", "Il a dit", None, "Jean Duval"),
+        ("en", "Ann Lee left the room. She said it was late.", "She said", None, "Ann Lee"),
+        # A title, a full name within a phrase, a description that stood beside a name.
+        ("fr", "Jean Duval est venu. M. Duval a dit oui.", "M. Duval a dit", "M. Duval", "Jean Duval"),
+        ("fr", "Jean Duval est venu. Le président Jean Duval (PS) a dit oui.", "a dit", "Le président Jean Duval (PS)",
+         "Jean Duval"),
+        ("fr", "Le secrétaire d’État, Jean Duval, est venu. Plus tard, le secrétaire d’État a dit oui.", "a dit",
+         "le secrétaire d’État", "Jean Duval"),
+        # Those who speak together are an actor of their own.
+        ("fr", "Jean Duval et Marie Lenoir ont dit oui.", "ont dit", "Jean Duval et Marie Lenoir",
+         "Jean Duval et Marie Lenoir"),
+        # A plural description is none of the persons.
+        ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
+    ],
+)  # fmt: skip
+def test_who_is_meant(lang: str, text: str, cue: str, subject: str | None, expected: str) -> None:
+    found = whom(text, lang)
+    at = len(found.layout.sentences) - 1
+    assert found.is_meant(at, piece(text, cue), piece(text, subject) if subject else None) == expected
+
+
+def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None:
+    text = "Jean Duval est venu. Marie Lenoir a dit oui. Elle a dit non. « Nous partons tous demain. »"
+    found = whom(text)
+    said = [span(text, *piece(text, "oui"))]
+    found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="oui", mode="direct", evidence=said))
+    assert found.is_meant(2, piece(text, "Elle a dit"), None) == "Marie Lenoir"
+    said = [span(text, *piece(text, "non"))]
+    found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="non", mode="direct", evidence=said))
+    assert found.uncued(3, piece(text, "Nous partons tous demain")) == ["Marie Lenoir"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "La mairie et les syndicats sont convenus de se revoir.", ["La mairie", "les syndicats"]),
+        ("fr", "Jean Duval a trouvé un accord avec Marie Lenoir.", ["Jean Duval", "Marie Lenoir"]),
+        ("en", "Ann Lee reached an agreement with Bob Ray.", ["Ann Lee", "Bob Ray"]),
+    ],
+)
+def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[str]) -> None:
+    found = whom(text, lang)
+    cues = found.layout.cues
+    assert cues
+    signal = agreement_signal(text, 0, len(text), cues)
+    assert signal
+    assert Parties(found).of(0, signal) == expected
