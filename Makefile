@@ -45,8 +45,8 @@ figures: setup
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py
 
-# The prompts whose replies are recorded: the best, and one that shows what its questions add to the rules.
-PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-blind.v1.md
+# The prompts whose replies are recorded.
+PROMPTS := --prompt interview.v1
 
 replies: setup
 	$(BIN)/onrecord evals --split all $(PROMPTS) --cache out/evals

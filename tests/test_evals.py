@@ -113,20 +113,13 @@ def test_a_replay_gives_the_same_report_with_no_model(onrecord: Run, gold: Path,
 def test_the_recorded_replies_give_the_committed_results(onrecord: Run, tmp_path: Path, split: str) -> None:
     """Those of the embedded model over all cases, to the last digit, with no model and in half a minute."""
     evals = bundle.folder("evals")
-    prompts = ("--prompt", "interview.v1", "--prompt", evals / "prompts" / "interview-blind.v1.md")
-    arguments = ("evals", "--replay", evals / "replies", "--split", split, *prompts, "--json", "again.json")
+    arguments = ("evals", "--replay", evals / "replies", "--split", split, "--prompt", "interview.v1")
     started = time.monotonic()
-    done = onrecord(*arguments)
+    done = onrecord(*arguments, "--json", "again.json")
     assert time.monotonic() - started < 30
     assert (done.returncode, "failed:" in done.stderr) == (0, False), done.stderr
     committed = (evals / "results" / f"{split}.json").read_text("utf-8")
     assert (tmp_path / "again.json").read_text("utf-8") == committed, "they differ: run make results, or make replies"
-    # Without the article the same questions are answered worse, and that is seen to be more than luck.
-    report = Report.model_validate_json(committed)
-    (claims,) = (d for d in report.differences if d.kind == "claims")
-    assert claims.b.startswith("interview-blind.v1")
-    assert claims.delta < 0
-    assert claims.p_holm < 0.05
 
 
 def test_it_goes_on_where_it_was(onrecord: Run, gold: Path) -> None:

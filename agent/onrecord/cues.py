@@ -141,15 +141,22 @@ def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
 
 
+@cache
+def _beginning(entries: tuple[str, ...], word: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return the patterns of the entries that begin with a word: few of hundreds, and asked for again and again."""
+    return tuple(p for entry in entries if (p := _pattern(entry)) and p[0].fullmatch(word))
+
+
 def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
     """Return how many words the longest entry that matches at word `i` takes; 0 where none does."""
+    if i >= len(words):
+        return 0
     longest = 0
-    for entry in entries:
-        pattern = _pattern(entry)
+    for pattern in _beginning(tuple(entries), words[i].word):
         if (
             len(pattern) > longest
             and i + len(pattern) <= len(words)
-            and all(p.fullmatch(words[i + k].word) for k, p in enumerate(pattern))
+            and all(p.fullmatch(words[i + k].word) for k, p in enumerate(pattern[1:], 1))
         ):
             longest = len(pattern)
     return longest
