@@ -30,6 +30,7 @@ L = TypeVar("L")
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
+# So many spaces stand in no name and no description.
 _MAX_HOLDER = 6
 
 

@@ -18,8 +18,9 @@ from onrecord.records import ItemKind, Record, Span
 KINDS: tuple[ItemKind, ...] = ("claim", "stance", "agreement")
 # The evidence must overlap at least so much; «loose» wants one character.
 LEVELS = {"exact": 0.8, "overlap": 0.3, "loose": 0.0}
-# The levels again, without asking whose item it is.
+# Articles are this short in the languages of the cases.
 _MAX_ARTICLE = 3
+# The levels again, without asking whose item it is.
 MEASURES = (*LEVELS, "overlap_words_only")
 
 
