@@ -45,8 +45,8 @@ figures: setup
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py
 
-# The prompts whose replies are recorded.
-PROMPTS := --prompt interview.v1
+# The prompts whose replies are recorded: the default, and the same made worse on purpose.
+PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-blind.v1.md
 
 replies: setup
 	$(BIN)/onrecord evals --split all $(PROMPTS) --cache out/evals
@@ -54,8 +54,8 @@ replies: setup
 	$(BIN)/onrecord cache export evals/replies/embedded.jsonl --cache out/evals
 
 results: setup
-	$(BIN)/onrecord evals --replay evals/replies --split dev $(PROMPTS) --json evals/results/dev.json
-	$(BIN)/onrecord evals --replay evals/replies --split test $(PROMPTS) --json evals/results/test.json
+	for split in dev test all; do $(BIN)/onrecord evals --replay evals/replies --split $$split $(PROMPTS) \
+		--json evals/results/$$split.json || exit 1; done
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

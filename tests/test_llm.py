@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from pydantic import BaseModel
 
-from onrecord.answers import SpeakerAnswer, choosing
+from onrecord.answers import PartiesAnswer, SpeakerAnswer, choosing
 from onrecord.errors import ModelError, UsageError
 from onrecord.llm import Endpoint, Model, Question
 from tests.conftest import ROOT
@@ -229,3 +229,11 @@ def test_the_fingerprint_is_the_same_in_another_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == Model("openai/m", base_url="http://a/v1").fingerprint(question())
+
+
+def test_a_question_does_not_depend_on_those_before_it() -> None:
+    """Two choices of the same names in another order are two questions."""
+    names, turned = ("Trump", "Ushakov"), ("Ushakov", "Trump")
+    for answer in (SpeakerAnswer, PartiesAnswer):
+        first, second = (json.dumps(choosing(answer, given).model_json_schema()) for given in (names, turned))
+        assert ('["Trump", "Ushakov"]' in first, '["Ushakov", "Trump"]' in second) == (True, True)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from onrecord.cues import capital, tokens
 from onrecord.records import Actor, ActorKind
@@ -25,12 +26,15 @@ _MIN_SOUND = 5
 _MAX_SHORT = 3
 
 
+# Each name is compared with each mention of every actor, over and over.
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return a name without accents, case and punctuation, for comparing."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
+@lru_cache(maxsize=1 << 14)
 def sound(word: str) -> str:
     """Return a rough key of how a word sounds: transliterations of one name share it."""
     key = fold(word)

@@ -4,9 +4,9 @@ Every field is required and none has a default: strict JSON-schema modes ask for
 may leave a field out does.
 """
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 from onrecord.records import ActorKind, Polarity, Status
 
@@ -152,6 +152,22 @@ DOCUMENT: dict[str, type[QuotesAnswer] | type[SentencesAnswer]] = {
 INTERVIEW: tuple[type[Answer], ...] = (SpeakerAnswer, SameAnswer, PartiesAnswer, SentenceAnswer)
 
 
+def _one_of(names: tuple[str, ...]) -> Any:
+    """Return the type of one of these names.
+
+    Not `Literal`: two with the same names in another order are equal, and `typing` hands back whichever it saw first,
+    so that a question would depend on those before it.
+    """
+
+    def check(name: str) -> str:
+        if name not in names:
+            raise ValueError(f"choose one of: {', '.join(names)}")
+        return name
+
+    schema = {"enum": list(names), "type": "string"} if len(names) > 1 else {"const": names[0], "type": "string"}
+    return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
+
+
 def choosing(answer: type[A], names: tuple[str, ...]) -> type[A]:
     """Return `answer` with its free names narrowed to a choice among `names`, if there are any.
 
@@ -159,7 +175,7 @@ def choosing(answer: type[A], names: tuple[str, ...]) -> type[A]:
     """
     if not names:
         return answer
-    name: Any = Literal[names]
+    name = _one_of(names)
     fields: dict[str, Any] = {}
     for field in answer.model_fields:
         if field in ("speaker", "holder"):

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from onrecord import bundle
@@ -60,9 +60,13 @@ class Prompt:
         models = (DOCUMENT[self.settings.evidence],) if document else INTERVIEW
         return digest([m.model_json_schema() for m in models])
 
+    @cached_property
+    def _template(self) -> Template:
+        return _ENVIRONMENT.from_string(self.text)
+
     def render(self, block: str, **values: object) -> str:
         """Render one block of the prompt."""
-        template = _ENVIRONMENT.from_string(self.text)
+        template = self._template
         if block not in template.blocks:
             raise UsageError(f"the prompt {self.name} has no block «{block}»; it has: {', '.join(template.blocks)}")
         try:
