@@ -175,7 +175,7 @@ def choosing(answer: type[A], names: tuple[str, ...]) -> type[A]:
     """
     if not names:
         return answer
-    name = _one_of(names)
+    name: Any = _one_of(names)
     fields: dict[str, Any] = {}
     for field in answer.model_fields:
         if field in ("speaker", "holder"):
