@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.clauses import head, infinitive
-from onrecord.continuations import gaps, second
+from onrecord.continuations import gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
 from onrecord.judgements import judged, noun
-from onrecord.patterns import MIN_QUOTED_WORDS, Attribution
+from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
 from onrecord.sentences import split
@@ -27,7 +27,7 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
     Without cues for the language, and in a sentence that is all quotation, only the marks tell; then there is no cue.
     """
     marks = [q for q in quoted if q.outer_start < end and q.outer_end > start]
-    found = list(_cued(Incises(text, start, end, marks, cues))) if cues else []
+    found = list(_parts(Incises(text, start, end, marks, cues))) if cues else []
     if not found:
         inside = [(max(q.start, start), min(q.end, end)) for q in marks]
         long = [piece for piece in inside if _words(text, [piece]) >= MIN_QUOTED_WORDS]
@@ -59,7 +59,25 @@ def _words(text: str, pieces: Sequence[Piece]) -> int:
     return sum(len(tokens(text, *piece)) for piece in pieces)
 
 
-def _cued(sentence: Incises, implied: Piece | None = None) -> Iterator[Attribution]:
+def _parts(sentence: Incises) -> Iterator[Attribution]:
+    """Take the halves that a semicolon parts one by one; one that attributes nothing goes on with the one before."""
+    joined: list[Piece] = []
+    for start, end in halves(sentence):
+        if joined and not any(_cued(sentence.part(start, end))):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    for piece in joined:
+        yield from _cued(sentence.part(*piece))
+
+
+def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution]:
+    for before, after in participles(sentence):
+        begun = list(_cued(sentence.part(*before), implied))
+        if begun and (besides := list(_besides(sentence, after, begun[-1].cues))):
+            yield from begun
+            yield from besides
+            return
     found = Attribution(content=[(sentence.start, sentence.end)])
     if implied is None:
         for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
@@ -75,10 +93,17 @@ def _cued(sentence: Incises, implied: Piece | None = None) -> Iterator[Attributi
     if not found.cues:
         return
     rest = second(sentence, found)
+    spoken = [*found.cues]
     if headed and clause in (head, infinitive):
         # «X rapporte que Y a dit que …»
         _ = head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
     gaps(sentence, found)
     yield found
     if rest:
-        yield from _cued(Incises(sentence.text, *rest, sentence.marks, sentence.cues), found.cues[-1].subject)
+        yield from _besides(sentence, rest, spoken)
+
+
+def _besides(sentence: Incises, piece: Piece, spoken: Sequence[Cue]) -> Iterator[Attribution]:
+    """Take apart what the same speaker says besides, of whom those before him in `spoken` report it too."""
+    for each in _cued(sentence.part(*piece), spoken[-1]):
+        yield replace(each, cues=[*spoken[:-1], *each.cues])

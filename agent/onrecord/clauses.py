@@ -16,10 +16,10 @@ _MAX_LIGHT = 4
 _MAX_LISTED = 4
 
 
-def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Piece | None = None) -> bool:
+def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
     """«X a dit que …», also inside what another cue has already set apart; `reported`, only with its «que».
 
-    `implied` is the subject of a verb that has none of its own: «… et a ajouté que …».
+    `implied` is the expression whose speaker goes on, with a verb that has no subject: «… et a ajouté que …».
     """
     words, nested, end = eligible(sentence, found, reported)
     cues, text = sentence.cues, sentence.text
@@ -43,7 +43,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     return False
 
 
-def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Piece | None = None) -> bool:
+def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
     """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
     words, nested, end = eligible(sentence, found, reported)
     for entry in sentence.cues.infinitives:
@@ -108,17 +108,17 @@ def cue_of(
     verb: tuple[int, int],
     *,
     nested: bool,
-    implied: Piece | None,
+    implied: Cue | None,
     reported: bool = False,
 ) -> Cue | None:
     """Return the attributing expression of a verb and its subject; None where nobody is quoted.
 
-    `nested`, it stands in what somebody says; `implied` is the subject of a verb that has none of its own.
+    `nested`, it stands in what somebody says; `implied` is the expression whose speaker goes on, with a verb that has no subject.
     """
     last = words[sum(verb) - 1]
     text, cues = sentence.text, sentence.cues
     if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
-        return Cue(words[0].start, last.end, implied)
+        return implied.going_on(words[0].start, last.end)
     if cues.pro_drop and all(match_at(words, k, sentence.light) for k in range(verb[0])):
         return Cue(words[0].start, last.end, None)
     subject = _subject(sentence, words, verb[0])

@@ -1,7 +1,10 @@
 """What the same speaker says besides in a sentence: «…, ajoutant que …», «… et a promis de …»."""
 
-from onrecord.cues import first, match_at, tokens
-from onrecord.patterns import Attribution, Cue, Sentence
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import Piece
 
 
@@ -37,7 +40,7 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
     """
     cues, text = sentence.cues, sentence.text
     cue = found.cues[-1]
-    verbs = [*cues.report, *cues.report_that, *cues.judging, *(v for entry in cues.infinitives for v in entry.verbs)]
+    verbs = _verbs(cues)
     spoken = sentence.outside(tokens(text, cue.start, cue.end))
     for i in range(1, len(spoken)):
         comma = "," in text[spoken[i - 1].end : spoken[i].start]
@@ -47,20 +50,11 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
             light += step
         after_verb = first(spoken[:i], verbs)
         if comma and after_verb and match_at(spoken, light, verbs):
-            found.cues[-1] = Cue(cue.start, spoken[i - 1].end, cue.subject)
+            found.cues[-1] = replace(cue, end=spoken[i - 1].end)
             return spoken[i + relative].start, cue.end
     before = [w.word for w in spoken if match_at([w], 0, cues.auxiliaries)]
     words = sentence.outside(tokens(text, found.content[-1][0], sentence.end))
     for i in range(1, len(words)):
-        comma = "," in text[words[i - 1].end : words[i].start]
-        if (
-            comma
-            and (participle := match_at(words, i, cues.participles))
-            and match_at(words, i + participle, cues.that)
-        ):
-            start, end = found.content[-1]
-            found.content[-1] = (start, min(end, words[i].start))
-            return words[i].start, sentence.end
         verb = i + match_at(words, i, cues.conjunctions)
         if verb == i:
             continue
@@ -73,6 +67,35 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
             found.content[-1] = (start, min(end, words[i].start))
             return words[begins].start, sentence.end
     return None
+
+
+def halves(sentence: Sentence) -> Iterator[Piece]:
+    """Yield the parts of a sentence that semicolons outside quotation marks set apart."""
+    start = sentence.start
+    for i in range(sentence.start, sentence.end):
+        if sentence.text[i] == ";" and not any(q.outer_start <= i < q.outer_end for q in sentence.marks):
+            yield start, i
+            start = i + 1
+    yield start, sentence.end
+
+
+def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece]]:
+    """Yield where a participle may begin what is said besides: what is before it, and what begins with it.
+
+    «…, a dit X, rappelant que …», «…, appelant à …», «…, dénonçant « une faute »».
+    """
+    cues, text = sentence.cues, sentence.text
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    verbs = _verbs(cues)
+    for i in range(1, len(words)):
+        parted = "," in text[words[i - 1].end : words[i].start]
+        of_saying = match_at(words[: i + 1], i, cues.participle_forms) and match_at(words, i, verbs)
+        if parted and not match_at(words, i, cues.adding) and (match_at(words, i, cues.participles) or of_saying):
+            yield (sentence.start, words[i - 1].end), (words[i].start, sentence.end)
+
+
+def _verbs(cues: Cues) -> list[str]:
+    return [*cues.report, *cues.report_that, *cues.judging, *(v for entry in cues.infinitives for v in entry.verbs)]
 
 
 def _predicate(sentence: Sentence, start: int, end: int) -> int:

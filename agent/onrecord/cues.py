@@ -13,6 +13,8 @@ from onrecord.errors import OnrecordError
 from onrecord.records import Polarity, Status
 
 _ENTRY = r"(?:\*?[^\W_]+(?:-[^\W_]+)*\*?|\*)"
+# A subject that follows its verb, joined to it: «dit-il», «a-t-elle».
+_INVERTED = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|nous|vous)$")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -81,6 +83,7 @@ class Cues(BaseModel):
     opining: list[str] = []
     adding: list[str] = []
     participles: list[str] = []
+    participle_forms: list[str] = []
     asides: list[str] = []
     nouns_alike: list[str] = []
     prepositions: list[str] = []
@@ -142,9 +145,16 @@ def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _forms(word: str) -> tuple[str, ...]:
+    # «dit-il» is a form of «dit».
+    bare = _INVERTED.sub("", word)
+    return (word, bare) if bare != word else (word,)
+
+
+@cache
 def _beginning(entries: tuple[str, ...], word: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
     """Return the patterns of the entries that begin with a word: few of hundreds, and asked for again and again."""
-    return tuple(p for entry in entries if (p := _pattern(entry)) and p[0].fullmatch(word))
+    return tuple(p for e in entries if (p := _pattern(e)) and any(p[0].fullmatch(form) for form in _forms(word)))
 
 
 def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
@@ -156,7 +166,7 @@ def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
         if (
             len(pattern) > longest
             and i + len(pattern) <= len(words)
-            and all(p.fullmatch(words[i + k].word) for k, p in enumerate(pattern[1:], 1))
+            and all(any(map(p.fullmatch, _forms(words[i + k].word))) for k, p in enumerate(pattern[1:], 1))
         ):
             longest = len(pattern)
     return longest

@@ -15,6 +15,10 @@ _MAX_INCISE = 10
 class Incises(Places):
     """A sentence that an attribution may interrupt."""
 
+    def part(self, start: int, end: int) -> "Incises":
+        """Return a part of the sentence."""
+        return Incises(self.text, start, end, self.marks, self.cues)
+
     def interrupted(self, found: Attribution) -> bool:
         """«…, a-t-il dit, …», «…, selon lui, …»: the sentence goes on after a pronoun that says it."""
         stops = [i for i in range(self.start, self.end) if self.text[i] in ",;" or self._full_stop(i)]

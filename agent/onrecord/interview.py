@@ -160,7 +160,7 @@ class _Interview:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
         if not found.cues:
             return self.whom.uncued(unit.start, found.content[0])
-        chain = [self.whom.is_meant(unit.start, (cue.start, cue.end), cue.subject) for cue in found.cues]
+        chain = [self.whom.is_meant(unit.start, cue.after or (cue.start, cue.end), cue.subject) for cue in found.cues]
         return list(dict.fromkeys(name for name in chain if name))
 
     def agreements(self, unit: range) -> None:

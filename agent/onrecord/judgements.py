@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, cue_of, eligible
 from onrecord.cues import Token, capital, first, match_at, tokens
-from onrecord.patterns import Attribution, Sentence
+from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
 
 
-def judged(sentence: Sentence, found: Attribution, *, implied: Piece | None = None) -> bool:
+def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
     words, _, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
@@ -32,7 +32,7 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Piece | None = No
     return False
 
 
-def noun(sentence: Sentence, found: Attribution, *, implied: Piece | None = None) -> bool:
+def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X nie toute faute», «X juge l'offre insuffisante»: a noun that states something."""
     words, _, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues

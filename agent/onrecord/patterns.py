@@ -13,11 +13,19 @@ MIN_QUOTED_WORDS = 4
 
 @dataclass(frozen=True)
 class Cue:
-    """An attributing expression, and the part of it that names who speaks."""
+    """An attributing expression, and the part of it that names who speaks.
+
+    `after` is the expression whose speaker goes on: «…, a-t-il dit, assurant que …».
+    """
 
     start: int
     end: int
     subject: Piece | None
+    after: Piece | None = None
+
+    def going_on(self, start: int, end: int) -> "Cue":
+        """Return the expression by which the same speaker says something besides."""
+        return Cue(start, end, self.subject, self.after or (self.start, self.end))
 
 
 @dataclass
