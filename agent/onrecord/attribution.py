@@ -88,7 +88,7 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:
         # Of several verbs the first is the one that the others depend on, or stand beside.
-        found, clause = min(headed, key=lambda pair: pair[0].cues[-1].end)
+        found, clause = min(headed, key=lambda pair: (pair[0].cues[-1].end, pair[0].content[0]))
         found.brief = clause is not head
     if not found.cues:
         return

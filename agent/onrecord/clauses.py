@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Infinitive, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import TRIM, Piece, appositive, leading, named, several
 from onrecord.quotations import MARKS
@@ -14,6 +14,7 @@ _MAX_LISTENER = 16
 MAX_OBJECT = 16
 _MAX_LIGHT = 4
 _MAX_LISTED = 4
+_MAX_CARRYING = 4
 
 
 def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
@@ -26,8 +27,8 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     at = 0
     while verb := first(words, [*cues.report, *cues.report_that], at):
         at = verb[0] + 1
-        if (verb[0] and match_at(words, verb[0] - 1, cues.infinitive)) or match_at(words, verb[0], cues.non_finite):
-            # "He declined to say whether …": nothing was said.
+        verb = _whole(words, verb, cues)
+        if _no_saying(words, verb, cues):
             continue
         if reported and not MARKS.union(",;:").isdisjoint(text[words[0].start : words[verb[0]].start]):
             return False
@@ -48,9 +49,11 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
     words, nested, end = eligible(sentence, found, reported)
     for entry in sentence.cues.infinitives:
         verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
-        before = [*sentence.cues.infinitive, *sentence.cues.determiners]
-        if not verb or (verb[0] and match_at(words, verb[0] - 1, before)):
-            # "declined to ask", «l'appel à signer»
+        verb = _whole(words, verb, sentence.cues) if verb else None
+        if not verb or (verb[0] and match_at(words, verb[0] - 1, sentence.cues.determiners)):
+            # «l'appel à signer»
+            continue
+        if _no_saying(words, verb, sentence.cues):
             continue
         opening = _infinitive_start(sentence, words[sum(verb) :], entry)
         if opening is not None and (
@@ -62,11 +65,36 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
     return False
 
 
+def _whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[int, int]:
+    """Return a verb of saying with what carries it: «continue d'affirmer», "went on to say"."""
+    for i in range(max(0, verb[0] - _MAX_CARRYING), verb[0]):
+        if match_at(words, i, cues.periphrases) == verb[0] - i:
+            return i, sum(verb) - i
+    return verb
+
+
+def _no_saying(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
+    if match_at(words, verb[0], cues.non_finite):
+        return True
+    if not verb[0]:
+        return False
+    before = words[: verb[0]]
+    noun = match_at(before, verb[0] - 1, cues.determiners) and not match_at(before, verb[0] - 1, cues.clitics)
+    unsaid = match_at(words, sum(verb), cues.whether) and any(
+        match_at(before, i, cues.negations) for i in range(max(0, verb[0] - _MAX_LIGHT), verb[0])
+    )
+    return bool(noun or unsaid or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
+
+
 def _next_clause(sentence: Sentence, start: int, end: int) -> int:
     """Return where a clause with a subject of its own follows an infinitive: «… de partir, mais il reste»."""
     words = sentence.outside(tokens(sentence.text, start, end))
     for i in range(1, len(words)):
-        if sentence.text[words[i - 1].end : words[i].start].strip() == "," and match_at(
+        between = sentence.text[words[i - 1].end : words[i].start].strip()
+        if between == ";":
+            return words[i - 1].end
+        if between == "," and match_at(
             words, i, [*sentence.cues.conjunctions, *sentence.cues.pronouns, *sentence.cues.asides]
         ):
             return words[i - 1].end

@@ -87,10 +87,18 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece]]:
     cues, text = sentence.cues, sentence.text
     words = sentence.outside(tokens(text, sentence.start, sentence.end))
     verbs = _verbs(cues)
+    relative = False
     for i in range(1, len(words)):
         parted = "," in text[words[i - 1].end : words[i].start]
+        light = i
+        while relative and (step := match_at(words, light, sentence.light)):
+            light += step
+        relative = relative or bool(parted and match_at(words, i, cues.relatives))
         of_saying = match_at(words[: i + 1], i, cues.participle_forms) and match_at(words, i, verbs)
-        if parted and not match_at(words, i, cues.adding) and (match_at(words, i, cues.participles) or of_saying):
+        # «X, qui avait menacé de partir, a dit que …»
+        main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
+        spoken = match_at(words, i, cues.participles) or of_saying or main
+        if parted and spoken and not match_at(words, i, cues.adding):
             yield (sentence.start, words[i - 1].end), (words[i].start, sentence.end)
 
 

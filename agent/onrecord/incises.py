@@ -17,7 +17,8 @@ class Incises(Places):
 
     def part(self, start: int, end: int) -> "Incises":
         """Return a part of the sentence."""
-        return Incises(self.text, start, end, self.marks, self.cues)
+        marks = [q for q in self.marks if q.outer_start < end and q.outer_end > start]
+        return Incises(self.text, start, end, marks, self.cues)
 
     def interrupted(self, found: Attribution) -> bool:
         """«…, a-t-il dit, …», «…, selon lui, …»: the sentence goes on after a pronoun that says it."""
@@ -27,7 +28,14 @@ class Incises(Places):
             after = tokens(self.text, right, self.end)
             if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
                 continue
-            if not self._by_pronoun(words) and not (match_at(after, 0, self.cues.finite) and self._by_name(words)):
+            if match_at(words, 0, self.cues.source):
+                for further in [stop for stop in stops if stop > right]:
+                    if not self._apposition(right, further):
+                        break
+                    right = further
+                words, after = tokens(self.text, left, right), tokens(self.text, right, self.end)
+            goes_on = match_at(after, 0, self.cues.finite) or match_at(words, 0, self.cues.source)
+            if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
             if not before or not after or self._beside(after, left):

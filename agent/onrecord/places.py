@@ -28,6 +28,8 @@ class Places(Sentence):
     def lead(self, found: Attribution) -> bool:
         """«Selon X, …»"""
         words = tokens(self.text, self.start, self.end)
+        # «Mais selon X, …»
+        words = words[match_at(words, 0, self.cues.conjunctions) :]
         count = match_at(words, 0, self.cues.source)
         view = 0 if count else match_at(words, 0, self.cues.view)
         count = count or view
@@ -203,7 +205,9 @@ class Places(Sentence):
                 return False
             if match_at(words, k, self.cues.that):
                 return True
-        return False
+        # «X, qui préside Y, assure avoir plaidé …»
+        bare = [entry for entry in self.cues.infinitives if not entry.mark and match_at(words, verb[0], entry.verbs)]
+        return any(match_at(words, after, entry.form) for entry in bare)
 
     def _inverted(self, words: Sequence[Token]) -> bool:
         return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)
