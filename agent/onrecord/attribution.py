@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.clauses import head, infinitive
-from onrecord.continuations import gaps, halves, participles, second
+from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
 from onrecord.judgements import judged, noun
@@ -72,23 +72,28 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
 
 
 def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution]:
-    for before, after in participles(sentence):
+    for before, after, relative in participles(sentence):
         begun = list(_cued(sentence.part(*before), implied))
+        if relative and not (begun and sentence.in_relative(begun[-1].cues[-1])):
+            continue
         if begun and (besides := list(_besides(sentence, after, begun[-1].cues))):
             yield from begun
             yield from besides
             return
+    if implied is None and (fronted := next(_fronted(sentence), None)):
+        yield from fronted
+        return
     found = Attribution(content=[(sentence.start, sentence.end)])
     if implied is None:
         for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
             if place(found):
                 break
-    clauses = [head, infinitive] if found.cues else [head, infinitive, judged, noun]
+    clauses = [infinitive, head, judged, noun]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:
         # Of several verbs the first is the one that the others depend on, or stand beside.
-        found, clause = min(headed, key=lambda pair: (pair[0].cues[-1].end, pair[0].content[0]))
+        found, clause = min(headed, key=lambda pair: pair[0].cues[-1].end)
         found.brief = clause is not head
     if not found.cues:
         return
@@ -101,6 +106,15 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution
     yield found
     if rest:
         yield from _besides(sentence, rest, spoken)
+
+
+def _fronted(sentence: Incises) -> Iterator[list[Attribution]]:
+    """«Accusant X de mentir, Y a dit que …»: of whom the main clause speaks says what stands before it."""
+    for before, subject, after in fronted_participles(sentence):
+        implied = Cue(*before, subject)
+        if begun := list(_cued(sentence.part(*before), implied)):
+            own = [replace(each, cues=[replace(cue, after=None) for cue in each.cues]) for each in begun]
+            yield [*own, *_cued(sentence.part(*after))]
 
 
 def _besides(sentence: Incises, piece: Piece, spoken: Sequence[Cue]) -> Iterator[Attribution]:

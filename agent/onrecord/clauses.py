@@ -32,12 +32,12 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             continue
         if reported and not MARKS.union(",;:").isdisjoint(text[words[0].start : words[verb[0]].start]):
             return False
-        opening = _content_start(sentence, words, verb, nested, end)
+        opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
         if opening is not None and (
             cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
         ):
             found.cues.append(cue)
-            found.content[0] = (opening, end)
+            found.content = _from(found.content, opening)
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
@@ -60,9 +60,16 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
             cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
         ):
             found.cues.append(cue)
-            found.content[0] = (opening, _next_clause(sentence, opening, end))
+            first_piece, *more = _from(found.content, opening)
+            stop = _next_clause(sentence, *first_piece)
+            found.content = [(opening, stop), *(more if stop == first_piece[1] else [])]
             return True
     return False
+
+
+def _from(pieces: Sequence[Piece], opening: int) -> list[Piece]:
+    """Return pieces from where what is said begins."""
+    return [(max(start, opening), end) for start, end in pieces if end > opening]
 
 
 def _whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[int, int]:
@@ -112,6 +119,8 @@ def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinit
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, sentence.light)]
         if not entry.mark and not all(match_at(after, i, lightest) for i in range(k)):
             return None
+        if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
+            return None
         if (count or not entry.mark) and form and match_at(form, 0, entry.form):
             if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
                 continue
@@ -124,7 +133,9 @@ def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[li
     start, end = found.content[0]
     while start < end and sentence.text[start] in TRIM:
         start += 1
-    words = tokens(sentence.text, start, end)
+    # «Celles-ci, raconte X, ont demandé que …»: a clause may go on after an incise.
+    words = [w for piece in [(start, end), *found.content[1:]] for w in tokens(sentence.text, *piece)]
+    end = max(end, found.content[-1][1])
     # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
     nested = reported or any(q.start <= start < q.end for q in sentence.marks)
     return (words if nested else sentence.outside(words)), nested, end
@@ -166,7 +177,8 @@ def cue_of(
     if parts := several(text, who, cues):
         return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
     who = words[subject : verb[0]]
-    if who and match_at(words, verb[0], [*cues.participles, *cues.adding]):
+    participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
+    if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
     return Cue(words[subject].start, last.end, named(text, who, cues))
@@ -218,7 +230,7 @@ def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:
 
 
 def _content_start(
-    sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], nested: bool, end: int
+    sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], nested: bool, end: int, spoken: Sequence[Piece]
 ) -> int | None:
     text, cues, after = sentence.text, sentence.cues, sum(verb)
     told = bool(match_at(words, verb[0], cues.listeners))
@@ -226,7 +238,7 @@ def _content_start(
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
             break
-        commas = text[words[after - 1].end : words[k].start].count(",")
+        commas = _commas(text, words[after - 1].end, words[k].start, spoken)
         near = told or k <= after + _MAX_GAP or commas == 2
         if (
             near
@@ -239,13 +251,19 @@ def _content_start(
         for q in sentence.marks:
             between = tokens(text, last, q.outer_start)
             if q.outer_start >= last and len(between) <= _MAX_GAP and ":" in text[last : q.outer_start]:
-                return q.outer_start
+                return text.index(":", last) + 1
             if q.outer_start >= last and not between and len(tokens(text, *q[:2])) >= MIN_QUOTED_WORDS:
                 return q.outer_start
     if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):
         return _bare(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     return colon + 1 if 0 <= colon < last + 60 and not nested else None
+
+
+def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:
+    """Count the commas in a piece, without those around an incise."""
+    within = sum(2 for a, b in spoken if start < a and b < end)
+    return max(0, text[start:end].count(",") - within)
 
 
 def _next_verb(sentence: Sentence, words: Sequence[Token], k: int) -> bool:

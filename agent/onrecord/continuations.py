@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onrecord.cues import Cues, first, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
-from onrecord.phrases import Piece
+from onrecord.phrases import Piece, leading
 
 
 def gaps(sentence: Sentence, found: Attribution) -> None:
@@ -79,10 +79,11 @@ def halves(sentence: Sentence) -> Iterator[Piece]:
     yield start, sentence.end
 
 
-def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece]]:
+def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool]]:
     """Yield where a participle may begin what is said besides: what is before it, and what begins with it.
 
-    «…, a dit X, rappelant que …», «…, appelant à …», «…, dénonçant « une faute »».
+    «…, a dit X, rappelant que …», «…, appelant à …», «…, dénonçant « une faute »». So may the main verb after a
+    relative clause, which is told by the third value: «X, qui avait menacé de partir, a dit que …».
     """
     cues, text = sentence.cues, sentence.text
     words = sentence.outside(tokens(text, sentence.start, sentence.end))
@@ -95,11 +96,23 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece]]:
             light += step
         relative = relative or bool(parted and match_at(words, i, cues.relatives))
         of_saying = match_at(words[: i + 1], i, cues.participle_forms) and match_at(words, i, verbs)
-        # «X, qui avait menacé de partir, a dit que …»
         main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
         spoken = match_at(words, i, cues.participles) or of_saying or main
         if parted and spoken and not match_at(words, i, cues.adding):
-            yield (sentence.start, words[i - 1].end), (words[i].start, sentence.end)
+            yield (sentence.start, words[i - 1].end), (words[i].start, sentence.end), bool(main)
+
+
+def fronted_participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, Piece]]:
+    """Yield where a main clause may follow a participle of saying: the participle's part, the subject, the clause."""
+    cues, text = sentence.cues, sentence.text
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    if not match_at(words[:1], 0, cues.participle_forms) or not match_at(words, 0, _verbs(cues)):
+        return
+    for i in range(2, len(words)):
+        if text[words[i - 1].end : words[i].start].rstrip()[-1:] != ",":
+            continue
+        if subject := leading(text, words[i:], cues):
+            yield (sentence.start, words[i - 1].end), subject, (words[i].start, sentence.end)
 
 
 def _verbs(cues: Cues) -> list[str]:

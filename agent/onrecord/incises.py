@@ -34,7 +34,8 @@ class Incises(Places):
                         break
                     right = further
                 words, after = tokens(self.text, left, right), tokens(self.text, right, self.end)
-            goes_on = match_at(after, 0, self.cues.finite) or match_at(words, 0, self.cues.source)
+            quoted = any(self.text[right:].lstrip(", \u00a0").startswith(self.text[q.outer_start : q.end]) for q in self.marks)
+            goes_on = quoted or match_at(after, 0, self.cues.finite) or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
@@ -111,7 +112,9 @@ class Incises(Places):
         """Tell whether words between commas are a verb of saying with its subject, and nothing else."""
         after = words[sum(verb) :]
         if not self.cues.inverted_tail:
-            return verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
+            before = verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
+            # ", remarked Ann Lee,"
+            return before or (not verb[0] and bool(after) and capital(self.text, after[0]))
         inverted = self._inverted(words[: sum(verb)])
         somebody = self._after_circumstances(after)
         somebody = somebody[:1] if somebody and self._says_who(somebody) else []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, cue_of, eligible
-from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
 
@@ -27,7 +27,8 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         ):
             continue
         found.cues.append(cue)
-        found.content = [(_object(sentence, between, quote.outer_start), _clause_end(sentence, quote.outer_end, end))]
+        begin = quote.outer_start if _of_deed(words, verb, between, cues) else _object(sentence, between, quote.outer_start)
+        found.content = [(begin, _clause_end(sentence, quote.outer_end, end))]
         return True
     return False
 
@@ -64,12 +65,21 @@ def _noun_end(sentence: Sentence, words: Sequence[Token], end: int) -> int:
     return end
 
 
+def _of_deed(words: Sequence[Token], verb: tuple[int, int], between: Sequence[Token], cues: Cues) -> bool:
+    """«X accuse Y de « mentir »»: what stands between is whom it is said of, and no part of it."""
+    return any(
+        match_at(words, verb[0], entry.verbs) and match_at(between, len(between) - 1, entry.mark)
+        for entry in cues.infinitives
+        if between
+    )
+
+
 def _object(sentence: Sentence, between: Sequence[Token], quote: int) -> int:
     """Return where what is judged begins: with its article or name, else with the quotation itself."""
     cues = sentence.cues
     for k, word in enumerate(between):
         after_preposition = k and match_at(between, k - 1, cues.prepositions)
-        if (match_at(between, k, cues.determiners) and not after_preposition) or (
+        if (match_at(between, k, [*cues.determiners, *cues.plural]) and not after_preposition) or (
             not k and capital(sentence.text, word)
         ):
             return word.start

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.cues import Cues, Token
+from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.quotations import Quotation
 
@@ -44,6 +44,10 @@ class Sentence:
     def __init__(self, text: str, start: int, end: int, marks: Sequence[Quotation], cues: Cues) -> None:
         self.text, self.start, self.end, self.marks, self.cues = text, start, end, marks, cues
         self.light = [*cues.auxiliaries, *cues.adverbs]
+
+    def in_relative(self, cue: Cue) -> bool:
+        """Tell whether an attributing expression stands in a relative clause: «X, qui avait menacé de …»."""
+        return match_at(tokens(self.text, cue.start, cue.end), 0, self.cues.relatives) > 0
 
     def outside(self, words: list[Token]) -> list[Token]:
         """Return the words that stand outside quotation marks."""
