@@ -170,7 +170,7 @@ def cue_of(
         # «M. Le Maire, qui a salué …»
         name = appositive(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
-    if match_at(words, subject, cues.first_person):
+    if match_at(words, subject, [*cues.first_person, *(cues.second_person if nested else [])]):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
     who = _with_others(sentence, words, subject, verb[0])
@@ -247,7 +247,7 @@ def _content_start(
         ):
             return words[k + count - 1].end + (1 if text[words[k + count - 1].end] in "'’" else 0)
     last = words[after - 1].end
-    if not nested:
+    if not any(q.start <= words[0].start < q.end for q in sentence.marks):
         for q in sentence.marks:
             between = tokens(text, last, q.outer_start)
             if q.outer_start >= last and len(between) <= _MAX_GAP and ":" in text[last : q.outer_start]:

@@ -90,7 +90,7 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool]]:
     verbs = _verbs(cues)
     relative = False
     for i in range(1, len(words)):
-        parted = "," in text[words[i - 1].end : words[i].start]
+        parted = text[: words[i].start].rstrip()[-1:] == ","
         light = i
         while relative and (step := match_at(words, light, sentence.light)):
             light += step
@@ -99,7 +99,7 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool]]:
         main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
         spoken = match_at(words, i, cues.participles) or of_saying or main
         if parted and spoken and not match_at(words, i, cues.adding):
-            yield (sentence.start, words[i - 1].end), (words[i].start, sentence.end), bool(main)
+            yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[i].start, sentence.end), bool(main)
 
 
 def fronted_participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, Piece]]:
@@ -109,10 +109,10 @@ def fronted_participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, Piec
     if not match_at(words[:1], 0, cues.participle_forms) or not match_at(words, 0, _verbs(cues)):
         return
     for i in range(2, len(words)):
-        if text[words[i - 1].end : words[i].start].rstrip()[-1:] != ",":
+        if text[: words[i].start].rstrip()[-1:] != ",":
             continue
         if subject := leading(text, words[i:], cues):
-            yield (sentence.start, words[i - 1].end), subject, (words[i].start, sentence.end)
+            yield (sentence.start, text.rindex(",", 0, words[i].start)), subject, (words[i].start, sentence.end)
 
 
 def _verbs(cues: Cues) -> list[str]:

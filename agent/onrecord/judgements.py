@@ -10,7 +10,7 @@ from onrecord.phrases import Piece
 
 def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
-    words, _, end = eligible(sentence, found, reported=False)
+    words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], cues.judging, at):
@@ -23,7 +23,7 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         if not quote or len(between) > MAX_OBJECT or any(c in ";:" for c in text[last : quote.outer_start]):
             continue
         if first(between, [*cues.that, *cues.report]) or not (
-            cue := cue_of(sentence, words, verb, nested=False, implied=implied)
+            cue := cue_of(sentence, words, verb, nested=nested, implied=implied)
         ):
             continue
         found.cues.append(cue)
@@ -35,7 +35,7 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
 
 def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X nie toute faute», «X juge l'offre insuffisante»: a noun that states something."""
-    words, _, end = eligible(sentence, found, reported=False)
+    words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
@@ -45,7 +45,7 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
         denied = match_at(words, verb[0], cues.denying) and match_at(words, after, cues.determiners)
         opened = match_at(words, after, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.negations])
         found_such = match_at(words, verb[0], cues.opining) and not opened and not words[after].word.isdigit()
-        if (denied or found_such) and (cue := cue_of(sentence, words, verb, nested=False, implied=implied)):
+        if (denied or found_such) and (cue := cue_of(sentence, words, verb, nested=nested, implied=implied)):
             found.cues.append(cue)
             found.content = [(words[after].start, _noun_end(sentence, words[after:], end))]
             return True

@@ -67,10 +67,12 @@ class Places(Sentence):
         if match_at(words, 0, self.cues.relatives):
             # «D'après Le Figaro, qui cite une source policière, …»
             return True
+        if all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words):
+            # «Frédéric Souillot, de FO, …»
+            return True
         if match_at(words, 0, self.cues.function_words) or first(words, self.cues.report):
             return False
-        named = all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words)
-        return named or (len(words) <= 8 and self.text[words[0].start].islower())
+        return  (len(words) <= 8 and self.text[words[0].start].islower())
 
     def tail(self, found: Attribution) -> bool:
         """«…, a déclaré X.»"""
