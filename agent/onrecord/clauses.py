@@ -34,7 +34,9 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             return False
         opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
         if opening is not None and (
-            cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
+            cue := cue_of(
+                sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported
+            )
         ):
             found.cues.append(cue)
             found.content = _from(found.content, opening)
@@ -170,7 +172,8 @@ def cue_of(
         # «M. Le Maire, qui a salué …»
         name = appositive(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
-    if match_at(words, subject, [*cues.first_person, *(cues.second_person if nested else [])]):
+    speaking = [*cues.first_person, *cues.second_person]
+    if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
     who = _with_others(sentence, words, subject, verb[0])

@@ -73,6 +73,7 @@ class Cues(BaseModel):
     non_finite: list[str] = []
     titles: list[str] = []
     view: list[str] = []
+    copulas: list[str] = []
     transitive: list[str] = []
     relatives: list[str] = []
     circumstances: list[str] = []

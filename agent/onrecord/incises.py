@@ -28,7 +28,7 @@ class Incises(Places):
             after = tokens(self.text, right, self.end)
             if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
                 continue
-            if match_at(words, 0, self.cues.source):
+            if not self._by_pronoun(words):
                 for further in [stop for stop in stops if stop > right]:
                     if not self._apposition(right, further):
                         break

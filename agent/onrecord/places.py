@@ -46,9 +46,9 @@ class Places(Sentence):
         if not any(c.isalnum() for c in self.text[stop : self.end]):
             return False
         quoted = [len(tokens(self.text, stop, q.outer_start)) for q in self.marks if q.outer_start >= stop]
-        if view and not (
-            0 in quoted or (quoted and any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop)))
-        ):
+        named = any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop))
+        judges = first(tokens(self.text, stop, self.end)[:_MAX_BARE_TAIL], self.cues.copulas)
+        if view and not (0 in quoted or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
         cue = trim(self.text, words[0].start, stop)
