@@ -39,7 +39,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             )
         ):
             found.cues.append(cue)
-            found.content = _from(found.content, opening)
+            found.content = _to_semicolon(sentence, _from(found.content, opening))
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
@@ -52,8 +52,9 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
     for entry in sentence.cues.infinitives:
         verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
         verb = _whole(words, verb, sentence.cues) if verb else None
-        if not verb or (verb[0] and match_at(words, verb[0] - 1, sentence.cues.determiners)):
-            # «l'appel à signer»
+        finite = verb and match_at(words, sum(verb) - 1, sentence.cues.finite_forms)
+        if not verb or (verb[0] and not finite and match_at(words, verb[0] - 1, sentence.cues.determiners)):
+            # «l'appel à signer» is a noun, «l'appelait à signer» is none.
             continue
         if _no_saying(words, verb, sentence.cues):
             continue
@@ -72,6 +73,19 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
 def _from(pieces: Sequence[Piece], opening: int) -> list[Piece]:
     """Return pieces from where what is said begins."""
     return [(max(start, opening), end) for start, end in pieces if end > opening]
+
+
+def _to_semicolon(sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
+    """Return pieces up to the semicolon that ends a clause: «X a dit que … ; …»."""
+    for k, (start, end) in enumerate(pieces):
+        for i in range(start, end):
+            if sentence.text[i] == ";" and not any(q.outer_start <= i < q.outer_end for q in sentence.marks):
+                after = tokens(sentence.text, i, end)[:_MAX_LIGHT]
+                if any(match_at(after, n, sentence.cues.hearsay) for n in range(len(after))):
+                    # «… ; il aurait aussi promis de …»: it goes on with what is said.
+                    continue
+                return [*pieces[:k], (start, i)]
+    return pieces
 
 
 def _whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[int, int]:
