@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.clauses import head, infinitive
-from onrecord.continuations import fronted_participles, gaps, halves, participles, second, views
+from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
 from onrecord.judgements import judged, noun
@@ -80,7 +80,7 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution
             yield from begun
             yield from besides
             return
-    for before, cue, said in views(sentence) if implied is None else ():
+    for before, cue, said in sentence.views() if implied is None else ():
         yield from _cued(sentence.part(*before))
         yield Attribution([cue], [said])
         return

@@ -183,6 +183,10 @@ def cue_of(
         # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
         return None
     if subject and match_at(words, subject, cues.relatives):
+        own = words[subject + 1 : verb[0]]
+        if own and (match_at(own, 0, cues.determiners) or capital(text, own[0])):
+            # «la pilule, dont l'Autorité a estimé que …»
+            return Cue(words[subject].start, last.end, named(text, own, cues))
         # «M. Le Maire, qui a salué …»
         name = appositive(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.cues import Cues, first, match_at, tokens
-from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece, appositive, leading
+from onrecord.patterns import Attribution, Sentence
+from onrecord.phrases import Piece, leading
 
 
 def gaps(sentence: Sentence, found: Attribution) -> None:
@@ -113,27 +113,6 @@ def fronted_participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, Piec
             continue
         if subject := leading(text, words[i:], cues):
             yield (sentence.start, text.rindex(",", 0, words[i].start)), subject, (words[i].start, sentence.end)
-
-
-def views(sentence: Sentence) -> Iterator[tuple[Piece, Cue, Piece]]:
-    """Yield relative clauses that give a view: what is before one, its cue, and what is said in it.
-
-    «X, pour qui le texte est mauvais», «X, selon qui …».
-    """
-    cues, text = sentence.cues, sentence.text
-    words = sentence.outside(tokens(text, sentence.start, sentence.end))
-    for i in range(1, len(words)):
-        source = match_at(words, i, [*cues.source, *cues.view])
-        who = i + source
-        if not source or not match_at(words, who, cues.relatives) or text[: words[i].start].rstrip()[-1:] != ",":
-            continue
-        comma = text.rindex(",", 0, words[i].start)
-        begin = max((k for k in range(i) if k and "," in text[words[k - 1].end : words[k].start]), default=0)
-        said = words[who].end
-        outside = [k for k in range(said, sentence.end) if not any(q.start <= k < q.end for q in sentence.marks)]
-        stop = next((k for k in outside if text[k] == ","), sentence.end)
-        subject = appositive(text, words[begin:i], cues)
-        yield (sentence.start, comma), Cue(words[i].start, said, subject), (said, stop)
 
 
 def _verbs(cues: Cues) -> list[str]:

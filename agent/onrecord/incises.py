@@ -1,11 +1,11 @@
 """Attributions in the middle of what is said: «…, a-t-il dit, …», «…, selon la police, …»."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import trim
+from onrecord.phrases import Piece, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
@@ -135,3 +135,23 @@ class Incises(Places):
                     found.content = [(self.start, left.outer_end), (right.outer_start, self.end)]
                     return True
         return False
+
+    def views(self) -> Iterator[tuple[Piece, Cue, Piece]]:
+        """Yield relative clauses that give a view: what is before one, its cue, and what is said in it.
+
+        «X, pour qui le texte est mauvais», «X, selon qui …».
+        """
+        words = self.outside(tokens(self.text, self.start, self.end))
+        for i in range(1, len(words)):
+            source = match_at(words, i, [*self.cues.source, *self.cues.view])
+            who = i + source
+            parted = self.text[: words[i].start].rstrip()[-1:] == ","
+            if not source or not parted or not match_at(words, who, self.cues.relatives):
+                continue
+            comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
+            begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
+            stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
+            yield (self.start, comma), Cue(words[i].start, said, self._named(words[begin].start, comma)), (said, stop)
+
+    def _quoted(self, i: int) -> bool:
+        return any(q.outer_start <= i < q.outer_end for q in self.marks)

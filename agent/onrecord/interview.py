@@ -87,6 +87,8 @@ class _Interview:
         )
         self.whom = Whom(layout, draft, self._ask, self._quote)
         self.parties = Parties(self.whom)
+        # Whom each attributing expression means, by where it begins.
+        self._speakers: dict[int, str | None] = {}
 
     def _ask(self, block: str, answer: type[A], names: Sequence[str], **values: object) -> A:
         message: Message = {"role": "user", "content": self.prompt.render(block, **values)}
@@ -160,8 +162,13 @@ class _Interview:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
         if not found.cues:
             return self.whom.uncued(unit.start, found.content[0])
-        chain = [self.whom.is_meant(unit.start, cue.after or (cue.start, cue.end), cue.subject) for cue in found.cues]
-        return list(dict.fromkeys(name for name in chain if name))
+        for cue in found.cues:
+            if cue.start not in self._speakers:
+                goes_on = cue.after and self._speakers.get(cue.after[0])
+                self._speakers[cue.start] = goes_on or self.whom.is_meant(
+                    unit.start, cue.after or (cue.start, cue.end), cue.subject
+                )
+        return list(dict.fromkeys(name for cue in found.cues if (name := self._speakers[cue.start])))
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues

@@ -70,7 +70,7 @@ class Places(Sentence):
         if all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words):
             # «Frédéric Souillot, de FO, …»
             return True
-        if match_at(words, 0, self.cues.function_words) or first(words, self.cues.report):
+        if match_at(words, 0, [*self.cues.function_words, *self.cues.source]) or first(words, self.cues.report):
             return False
         return  (len(words) <= 8 and self.text[words[0].start].islower())
 
@@ -209,7 +209,8 @@ class Places(Sentence):
                 return True
         # «X, qui préside Y, assure avoir plaidé …»
         bare = [entry for entry in self.cues.infinitives if not entry.mark and match_at(words, verb[0], entry.verbs)]
-        return any(match_at(words, after, entry.form) for entry in bare)
+        alike = match_at(words, after, [*self.cues.nouns_alike, *self.light])
+        return not alike and any(match_at(words, after, entry.form) for entry in bare)
 
     def _inverted(self, words: Sequence[Token]) -> bool:
         return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)

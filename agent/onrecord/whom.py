@@ -14,6 +14,8 @@ A = TypeVar("A", bound=Answer)
 
 # How many sentences back somebody may have been named whom a pronoun or a description means.
 _LOOK_BACK = 4
+# An article and the space after it are no longer.
+_MAX_ARTICLE = 6
 
 
 class Ask(Protocol):
@@ -79,7 +81,14 @@ class Whom:
     def _persons(self, text: str) -> list[str]:
         """Return who is named in full in a text or has spoken already; last those after a preposition."""
         found = [n for n in self.draft.roster.first_in(text) if " " in n or n in self._spoken()]
-        return sorted(found, key=lambda n: self._after_preposition(text, n))
+        return sorted(found, key=lambda n: (self._after_preposition(text, n), self._articled(n)))
+
+    def _articled(self, name: str) -> bool:
+        """Tell whether a name takes an article, as an organisation's does and a person's does not."""
+        cues = self.layout.cues
+        at = self.text.find(name)
+        before = tokens(self.text, max(0, at - _MAX_ARTICLE), at)
+        return bool(at > 0 and before and cues and match_at(before[-1:], 0, cues.determiners))
 
     def _after_preposition(self, text: str, name: str) -> bool:
         at = min(i for m in self.draft.roster.mentions(name) if (i := text.find(m)) >= 0)
