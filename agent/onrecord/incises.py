@@ -146,12 +146,16 @@ class Incises(Places):
             source = match_at(words, i, [*self.cues.source, *self.cues.view])
             who = i + source
             parted = self.text[: words[i].start].rstrip()[-1:] == ","
-            if not source or not parted or not match_at(words, who, self.cues.relatives):
+            relative = match_at(words, who, self.cues.relatives)
+            if not source or not parted or not relative or self._quotes(words[who - 1].end, words[who].start):
                 continue
             comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
             begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
             stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
             yield (self.start, comma), Cue(words[i].start, said, self._named(words[begin].start, comma)), (said, stop)
+
+    def _quotes(self, start: int, end: int) -> bool:
+        return any(start <= q.outer_start < end for q in self.marks)
 
     def _quoted(self, i: int) -> bool:
         return any(q.outer_start <= i < q.outer_end for q in self.marks)
