@@ -251,11 +251,12 @@ class _Interview:
             if cues and (told := position(self.text, cue, pieces, cues)):
                 # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
                 by_verb = cue and cue[1] <= pieces[0][0] and position(self.text, cue, [], cues)
-                clause = (cue[0], pieces[0][1]) if cue and by_verb else pieces[0]
-                self._add_stance(claim.speaker, Signal(told, clause, clause, pieces[0]))
+                if cue and by_verb:
+                    pieces[0] = (cue[0], pieces[0][1])
+                self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
 
-    def _add_stance(self, holder: str, signal: Signal[Polarity]) -> None:
-        evidence = self._spans(signal.clause)
+    def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
+        evidence = self._spans(*(pieces or [signal.clause]))
         self.draft.stances.append(
             Stance(
                 holder=holder,
