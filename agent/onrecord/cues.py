@@ -102,6 +102,9 @@ class Cues(BaseModel):
     wanting: list[str] = []
     blaming: list[str] = []
     praise: list[str] = []
+    neutral: list[str] = []
+    negating: list[str] = []
+    conditions: list[str] = []
     blame: list[str] = []
     stance: dict[Polarity, list[str]] = {}
     agreement: dict[Status, list[str]] = {}

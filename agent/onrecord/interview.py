@@ -20,7 +20,7 @@ from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of
+from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of, told_by_verb
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -195,10 +195,11 @@ class _Interview:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""
         sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
         subject = subject_of(self.text, signal, self.layout.cues) if self.layout.cues else None
-        if signal.label in sides and (
-            holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
-        ):
-            self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
+        if signal.label not in sides or not self.layout.cues:
+            return
+        for each in [*conjuncts(self.text, signal, self.layout.cues)] or [subject]:
+            if holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), each):
+                self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues
@@ -250,13 +251,15 @@ class _Interview:
             cue = (claim.cue.start, claim.cue.end) if claim.cue else None
             if cues and (told := position(self.text, cue, pieces, cues)):
                 # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
-                by_verb = cue and cue[1] <= pieces[0][0] and position(self.text, cue, [], cues)
+                by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
                 if cue and by_verb:
                     pieces[0] = (cue[0], pieces[0][1])
                 self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
 
     def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
         evidence = self._spans(*(pieces or [signal.clause]))
+        if any(s.holder == holder and s.polarity == signal.label and within(evidence, s.evidence) for s in self.draft.stances):
+            return
         self.draft.stances.append(
             Stance(
                 holder=holder,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
-from onrecord.phrases import Piece, named, several, trim
+from onrecord.phrases import Piece, leading, named, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
 
@@ -42,8 +42,27 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
     """Return the expressions of approval and rejection of a sentence, at most one a clause."""
     found: dict[int, Signal[Polarity]] = {}
     for signal in _signals(text, start, end, cues.stance, cues):
+        before, after = tokens(text, signal.clause[0], signal.cue[0]), tokens(text, signal.cue[1], end)
+        if before and match_at(before, len(before) - 1, cues.passive) and not match_at(after, 0, cues.by):
+            # «Le plan a été critiqué»: nobody is said to have done it.
+            continue
+        if signal.label == "support" and any(match_at(after, i, cues.conditions) for i in range(len(after))):
+            signal = signal._replace(label="mixed")
         found.setdefault(signal.clause[0], signal)
     return list(found.values())
+
+
+def told_by_verb(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:
+    """Return the position that the verb of a statement tells: «exige», "accused", «dément que»."""
+    verbs = tokens(text, *cue)
+    if any(match_at(verbs, i, cues.wanting) for i in range(len(verbs))):
+        return "support"
+    if any(match_at(verbs, i, cues.blaming) for i in range(len(verbs))):
+        return "oppose"
+    opened = tokens(text, cue[1], pieces[0][0]) if pieces and cue[1] <= pieces[0][0] else []
+    denied = any(match_at(verbs, i, cues.denying) for i in range(len(verbs)))
+    # A clause is somebody's claim; an infinitive («nie avoir payé») a deed of one's own.
+    return "oppose" if denied and any(match_at(opened, i, cues.that) for i in range(len(opened))) else None
 
 
 def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:
@@ -52,33 +71,25 @@ def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) 
     Its verb tells («exhorte», "accused"), or what it says has to be done («il faut»), or its words («inacceptable»); a
     word that is negated tells the opposite.
     """
-    if cue:
-        verbs = tokens(text, *cue)
-        if any(match_at(verbs, i, cues.wanting) for i in range(len(verbs))):
-            return "support"
-        if any(match_at(verbs, i, cues.blaming) for i in range(len(verbs))):
-            return "oppose"
-        opened = tokens(text, cue[1], pieces[0][0]) if pieces and cue[1] <= pieces[0][0] else []
-        if any(match_at(verbs, i, cues.denying) for i in range(len(verbs))) and any(
-            match_at(opened, i, cues.that) for i in range(len(opened))
-        ):
-            # A clause is somebody's claim; an infinitive («nie avoir payé») a deed of one's own.
-            return "oppose"
+    if cue and (by_verb := told_by_verb(text, cue, pieces, cues)):
+        return by_verb
     found: list[Polarity] = []
+    conditional = False
     for piece in pieces:
         words = tokens(text, *piece)
+        conditional = conditional or any(match_at(words, i, cues.conditions) for i in range(len(words)))
         for i in range(len(words)):
             for label, entries in _WORDS:
-                if count := match_at(words, i, getattr(cues, entries)):
-                    near = range(max(0, i - _REACH), min(len(words), i + count + (entries == "must")))
-                    turned = any(match_at(words, k, cues.negations) for k in near)
+                if (count := match_at(words, i, getattr(cues, entries))) > match_at(words, i, cues.neutral):
+                    near = range(max(0, i - _REACH), min(len(words), i + count + _REACH * (entries == "must")))
+                    turned = any(match_at(words, k, [*cues.negations, *cues.negating]) for k in near)
                     found.append(_OPPOSITE[label] if turned else label)
     if len(set(found)) > 1 and any(
         match_at(words, i, cues.conjunctions) for words in [tokens(text, *p) for p in pieces] for i in range(len(words))
     ):
         support, oppose = found.count("support"), found.count("oppose")
         return "mixed" if support == oppose else "support" if support > oppose else "oppose"
-    return found[0] if found else None
+    return ("mixed" if conditional and found[0] == "support" else found[0]) if found else None
 
 
 _WORDS: tuple[tuple[Polarity, str], ...] = (("oppose", "blame"), ("support", "praise"), ("support", "must"))
@@ -117,6 +128,7 @@ def _signals(
 
 def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int:
     first_word = max(0, cue - _MAX_WORDS_BEFORE)
+    parted = False
     for i in range(cue - 1, first_word - 1, -1):
         between = text[words[i].end : words[i + 1].start]
         if cues.bare_content and match_at(words, i, cues.report):
@@ -128,11 +140,22 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
                 continue
             # A clause needs somebody or something before the expression itself.
             skip = [*cues.auxiliaries, *cues.adverbs]
-            if any(not match_at(words, k, skip) for k in range(i + 1, cue)):
+            if not any(not match_at(words, k, skip) for k in range(i + 1, cue)):
+                parted = True
+            elif parted and "," in between and _aside(text, words[i + 1], cues):
+                # «La CGT, inquiète du niveau de sécurité, a réclamé …»
+                parted = False
+                continue
+            else:
                 return i + 1
             if match_at(words, i, cues.that):
                 return i + 1
     return first_word
+
+
+def _aside(text: str, word: Token, cues: Cues) -> bool:
+    """Tell whether a chunk between a name and its verb names nobody: no name, article or pronoun begins it."""
+    return not capital(text, word) and not match_at([word], 0, [*cues.determiners, *cues.indefinite, *cues.pronouns])
 
 
 def _second_verb(after: Sequence[Token], cues: Cues, end: int) -> int:
@@ -171,8 +194,13 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words = tokens(text, signal.clause[0], signal.cue[0])
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative else words
-    end = next((i for i in range(1, len(words)) if match_at(words, i, [*cues.auxiliaries, *cues.adverbs])), len(words))
-    return several(text, words[:end], cues)
+    ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
+    end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
+    parts = several(text, words[:end], cues)
+    if parts and (name := leading(text, tokens(text, *parts[-1]), cues)):
+        # «Dortmund et le Bayern Munich partagent …»
+        parts[-1] = name
+    return parts
 
 
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
