@@ -20,7 +20,7 @@ from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agreement_signal, conjuncts, position, stance_signals, subject_of, told_by_verb
+from onrecord.signals import Signal, agents, agreement_signal, conjuncts, position, stance_signals, subject_of, told_by_verb
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -212,7 +212,8 @@ class _Interview:
                 continue
             whole, signal = signal, self._within_claim(signal)
             alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
-            subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)] or [alone]
+            subjects: list[Piece | None] = [*agents(self.text, signal, cues)]
+            subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
             for subject in subjects:
                 words = self._quote(*subject) if subject else ""
                 if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):

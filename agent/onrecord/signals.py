@@ -48,8 +48,17 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
             continue
         if signal.label == "support" and any(match_at(after, i, cues.conditions) for i in range(len(after))):
             signal = signal._replace(label="mixed")
+        if by := agents(text, signal, cues):
+            signal = signal._replace(clause=(_noun_start(text, signal, cues), by[-1][1]))
         found.setdefault(signal.clause[0], signal)
     return list(found.values())
+
+
+def _noun_start(text: str, signal: Signal[Label], cues: Cues) -> int:
+    """Return where the noun begins that an expression stands beside: «la solution amicale proposée par …»."""
+    before = tokens(text, signal.clause[0], signal.cue[0])
+    starts = [w.start for i, w in enumerate(before) if match_at(before, i, [*cues.determiners, *cues.indefinite])]
+    return starts[-1] if starts else signal.clause[0]
 
 
 def told_by_verb(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:
@@ -211,11 +220,7 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
         if count := match_at(words, i, entries):
-            begin = i + count
-            end = begin
-            while end < len(words) and not _breaks_off(text, words, end, begin, cues):
-                end += 1
-            chunk = [w for k, w in enumerate(words[begin:end]) if not (k and match_at([w], 0, entries))]
+            chunk = [w for k, w in enumerate(_noun(text, words, i + count, cues)) if not (k and match_at([w], 0, entries))]
             # «l'invitation des douze clubs»: a plural article has gone into its preposition.
             plural = match_at(words, i, cues.plural)
             if (
@@ -225,6 +230,23 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             ):
                 return chunk[0].start, chunk[-1].end
     return None
+
+
+def agents(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
+    """Return who does what a passive says: «la solution proposée par Ardian et GIP»; empty without a passive."""
+    words = tokens(text, signal.cue[0], signal.clause[1])
+    by = next((i for i in range(1, len(words)) if words[i].start < signal.cue[1] and match_at(words, i, cues.by)), 0)
+    chunk = _noun(text, words, by + 1, cues) if by else []
+    if not chunk or len(chunk) > _MAX_NAMED:
+        return []
+    return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
+
+
+def _noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
+    end = begin
+    while end < len(words) and not _breaks_off(text, words, end, begin, cues):
+        end += 1
+    return words[begin:end]
 
 
 def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
