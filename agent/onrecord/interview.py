@@ -208,7 +208,9 @@ class _Interview:
         for signal in stance_signals(self.text, *self._bounds(unit), cues):
             if claim := self._attributed_by(signal):
                 # «…», s'est félicité X: what is said is what X approves.
-                self._add_stance(claim.speaker, signal._replace(clause=_ends(claim), about=_ends(claim)))
+                start, end = _ends(claim)
+                shown = min(start, signal.clause[0]) if signal.cue[1] <= start else start
+                self._add_stance(claim.speaker, signal._replace(clause=(shown, end), about=(start, end)))
                 continue
             whole, signal = signal, self._within_claim(signal)
             alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)

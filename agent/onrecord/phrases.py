@@ -50,7 +50,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
         dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word[0].isdigit()
-        if comma or dated or match_at(words, i, [*cues.auxiliaries, *cues.circumstances]):
+        if comma or dated or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.circumstances]):
             words = words[:i]
             break
     while words and match_at(words[-1:], 0, light):

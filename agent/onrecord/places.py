@@ -160,6 +160,9 @@ class Places(Sentence):
         """Tell whether a clause with a verb of saying closes what was said, rather than opening it."""
         if not self._verb_first(words, verb[0]) or match_at(words, 0, self.cues.relatives):
             return False
+        if match_at(words[: verb[0] + 1], verb[0], self.cues.participle_forms):
+            # «X salue l'accord, plaidant pour …»
+            return False
         if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
             return False
         closed = any(q.outer_end == place for q in self.marks)

@@ -84,13 +84,16 @@ def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) 
         return by_verb
     found: list[Polarity] = []
     conditional = False
-    for piece in pieces:
+    # «Il a jugé « admirable » que …»: what stands between counts too.
+    opened = [(cue[1], pieces[0][0])] if cue and pieces and cue[1] < pieces[0][0] else []
+    for piece in [*opened, *pieces]:
         words = tokens(text, *piece)
         conditional = conditional or any(match_at(words, i, cues.conditions) for i in range(len(words)))
         for i in range(len(words)):
             for label, entries in _WORDS:
                 if (count := match_at(words, i, getattr(cues, entries))) > match_at(words, i, cues.neutral):
-                    near = range(max(0, i - _REACH), min(len(words), i + count + _REACH * (entries == "must")))
+                    after = range(i + count, min(len(words), i + count + _REACH)) if entries == "must" else ()
+                    near = (*range(max(0, i - _REACH), i), *after)
                     turned = any(match_at(words, k, [*cues.negations, *cues.negating]) for k in near)
                     found.append(_OPPOSITE[label] if turned else label)
     if len(set(found)) > 1 and any(
@@ -120,7 +123,11 @@ def _signals(
             i += 1
             continue
         last = words[i + best[0] - 1].end
-        clause = trim(text, words[_clause_start(text, words, i, cues)].start, _clause_end(text, last, end))
+        stop = _clause_end(text, last, end)
+        if text[: words[i].start].rstrip()[-1:] == ",":
+            # «X, hostile au texte, a dit …»
+            stop = next((k for k in range(last, stop) if text[k] == ","), stop)
+        clause = trim(text, words[_clause_start(text, words, i, cues)].start, stop)
         after = words[i + best[0] :]
         skipped = match_at(after, 0, cues.that)
         while skipped < len(after) - 1 and (light := match_at(after, skipped, cues.adverbs)):
