@@ -167,6 +167,12 @@ class Roster:
                     found.add(owner)
         return found.pop() if len(found) == 1 else None
 
+    def holding(self, phrase: str) -> str | None:
+        """Return the actor of whom a mention, long enough to be most of a phrase, stands in it."""
+        long = [(o, m) for o, mentions in self._mentions.items() for m in mentions if m in phrase]
+        owner, mention = max(long, key=lambda pair: len(pair[1]), default=("", ""))
+        return owner if 2 * len(mention) > len(phrase) + _MAX_SHORT and " " in mention else None
+
     def named_in(self, text: str) -> list[str]:
         """Return the actors of whom a mention stands in a text, the last mentioned first."""
         places = {owner: max(text.rfind(m) for m in mentions) for owner, mentions in self._mentions.items()}

@@ -111,6 +111,8 @@ class Cues(BaseModel):
     counterpart: dict[Status, list[str]] = {}
     both: list[str] = []
     by: list[str] = []
+    between: list[str] = []
+    shared: list[str] = []
 
 
 @cache

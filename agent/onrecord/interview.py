@@ -20,7 +20,7 @@ from onrecord.phrases import Piece, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agents, agreement_signal, conjuncts, position, stance_signals, subject_of, told_by_verb
+from onrecord.signals import Signal, agents, agreement_signals, conjuncts, position, stance_signals, subject_of, told_by_verb
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -64,7 +64,7 @@ def worth_asking(layout: Layout, window: range) -> int:
             if any(f.cues for f in said)
             else bool(said)
         )
-        count += agreement_signal(text, start, end, cues) is not None
+        count += len(agreement_signals(text, start, end, cues))
         count += sum(unnamed(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
     return count
 
@@ -172,15 +172,19 @@ class _Interview:
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
-        found = agreement_signal(self.text, *self._bounds(unit), cues) if cues else None
-        if not found or self._addressed(unit, quoted=True):
-            return
-        signal = self._within_claim(found)
+        found = agreement_signals(self.text, *self._bounds(unit), cues) if cues else []
+        for signal in [] if self._addressed(unit, quoted=True) else found:
+            self._agreement(unit, self._within_claim(signal))
+
+    def _agreement(self, unit: range, signal: Signal[Status]) -> None:
         parties = self.parties.of(unit.start, signal)
         self._takes_side(unit, signal)
-        if len(parties) < (1 if signal.label in _ONE_SIDED else 2):
+        together = self.parties.together(signal)
+        if len(parties) < (1 if signal.label in _ONE_SIDED or together else 2):
             return
         evidence = self._spans(signal.clause)
+        if any(within(evidence, a.evidence) and set(parties) <= set(a.parties) for a in self.draft.agreements):
+            return
         self.draft.agreements.append(
             Agreement(
                 parties=parties,

@@ -31,8 +31,10 @@ class Parties:
             return before[-1]
         named = [name for piece in self._named(signal, cues, again=bool(again)) for name in self._sides(piece, cues)]
         found = list(dict.fromkeys(named))
-        if len(found) > 1:
+        if len(found) > 1 or (found and self.together(signal)):
             return found
+        if not found and (side := self._pronoun(at, signal, cues)):
+            found = [side]
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
         asked = [self.roster.find(name) or self.roster.add(name) for name in given]
@@ -40,16 +42,29 @@ class Parties:
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
 
+    def together(self, signal: Signal[Status]) -> bool:
+        """Tell whether several who agree are named as one: «Les Vingt-Sept se sont accordés»."""
+        cues = self.whom.layout.cues
+        alone = subject_of(self.text, signal, cues) if cues else None
+        several_in_one = bool(cues and alone and match_at(tokens(self.text, *alone), 0, cues.plural))
+        return several_in_one and not (cues and counterpart(self.text, signal, cues))
+
+    def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
+        """Return whom the singular pronoun means that a clause begins with: "He had turned it down"."""
+        words = tokens(self.text, signal.clause[0], signal.cue[0])
+        begins = (words[0].start, words[0].end) if words and match_at(words, 0, cues.singular) else None
+        return self.whom.is_meant(at, begins, None) if begins else None
+
     def _named(self, signal: Signal[Status], cues: Cues, *, again: bool) -> list[Piece]:
         """Return the nouns of a clause that may name its sides: its subject, and who stands across from it."""
         together = conjuncts(self.text, signal, cues)
         other = counterpart(self.text, signal, cues)
         ahead = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
         # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
-        passive = any(match_at(ahead, i, cues.by) for i in range(len(ahead)))
+        passive = any(match_at(ahead, i, [*cues.by, *cues.between]) for i in range(len(ahead)))
         alone = None if passive or together or again else subject_of(self.text, signal, cues)
         plural = alone and match_at(tokens(self.text, *alone), 0, cues.plural)
-        if alone and plural and not self.roster.find(self.whom.quote(*alone)):
+        if alone and plural and not self.together(signal) and not self.roster.find(self.whom.quote(*alone)):
             # «Les présidents» are persons that the article names elsewhere.
             alone = None
         return [*together, *([alone] if alone else []), *([other] if other else [])]
@@ -57,7 +72,9 @@ class Parties:
     def _sides(self, piece: Piece, cues: Cues) -> list[str]:
         """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
         words = self.whom.quote(*piece)
-        if known := self.roster.find(words):
+        listed = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
+        # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
+        if known := self.roster.holding(words) if listed else self.roster.find(words):
             return [known]
         if parts := several(self.text, tokens(self.text, *piece), cues):
             listed = [self.whom.quote(*part) for part in parts]

@@ -77,7 +77,7 @@ def several(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
     aside = [*cues.prepositions, *cues.circumstances]
 
     def named(words: Sequence[Token]) -> bool:
-        return bool(match_at(words, 0, cues.determiners) or (capital(text, words[0]) and not match_at(words, 0, aside)))
+        return not match_at(words, 0, aside) and bool(match_at(words, 0, cues.determiners) or capital(text, words[0]))
 
     return parts if all(named(tokens(text, *part)) for part in parts) else []
 

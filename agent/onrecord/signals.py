@@ -26,10 +26,15 @@ class Signal(NamedTuple, Generic[Label]):
     about: Piece
 
 
-def agreement_signal(text: str, start: int, end: int, cues: Cues) -> Signal[Status] | None:
-    """Return the fullest agreeing expression of a sentence, if it has one."""
-    found = [s for s in _signals(text, start, end, cues.agreement, cues) if not _negated(text, s, cues)]
-    return max(found, key=lambda s: s.cue[1] - s.cue[0]) if found else None
+def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Status]]:
+    """Return the agreeing expressions of a sentence, of each clause the fullest."""
+    found: dict[int, Signal[Status]] = {}
+    for signal in _signals(text, start, end, cues.agreement, cues):
+        before = found.get(signal.clause[0])
+        fuller = not before or signal.cue[1] - signal.cue[0] > before.cue[1] - before.cue[0]
+        if fuller and not _negated(text, signal, cues):
+            found[signal.clause[0]] = signal
+    return list(found.values())
 
 
 def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
@@ -127,6 +132,8 @@ def _signals(
         if text[: words[i].start].rstrip()[-1:] == ",":
             # «X, hostile au texte, a dit …»
             stop = next((k for k in range(last, stop) if text[k] == ","), stop)
+        rest = [w for w in words[i + best[0] :] if w.start < stop]
+        stop = next((w.start for k, w in enumerate(rest) if _begins_another(text, rest, k, cues)), stop)
         clause = trim(text, words[_clause_start(text, words, i, cues)].start, stop)
         after = words[i + best[0] :]
         skipped = match_at(after, 0, cues.that)
@@ -140,6 +147,17 @@ def _signals(
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
+
+
+def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether another clause begins after a comma: a participle, or a conjunction and a subject."""
+    if text[: words[k].start].rstrip()[-1:] != ",":
+        return False
+    subject = k + match_at(words, k, cues.conjunctions)
+    begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
+        subject < len(words) and capital(text, words[subject])
+    )
+    return bool(match_at(words[: k + 1], k, cues.participle_forms) or (subject > k and begins))
 
 
 def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int:
@@ -158,6 +176,8 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             skip = [*cues.auxiliaries, *cues.adverbs]
             if not any(not match_at(words, k, skip) for k in range(i + 1, cue)):
                 parted = True
+            elif "," in between and _enumerates(text, words, i, cue, cues):
+                continue
             elif parted and "," in between and _aside(text, words[i + 1], cues):
                 # «La CGT, inquiète du niveau de sécurité, a réclamé …»
                 parted = False
@@ -167,6 +187,14 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, cues.that):
                 return i + 1
     return first_word
+
+
+def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
+    """Tell whether the comma after word `i` stands in an enumeration: «Belges, Néerlandais et Luxembourgeois»."""
+    start = next((k for k in range(i, 0, -1) if "," in text[words[k - 1].end : words[k].start]), 0)
+    ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
+    stop = next((k for k in range(i + 1, cue) if match_at(words, k, ends)), cue)
+    return i - start < _MAX_BETWEEN and bool(several(text, words[start:stop], cues))
 
 
 def _aside(text: str, word: Token, cues: Cues) -> bool:
@@ -221,9 +249,13 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
 
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
-    words = tokens(text, signal.cue[1], signal.clause[1])
-    entries = cues.counterpart.get(signal.label, [])
-    for i in range(min(len(words), _MAX_BETWEEN)):
+    words = tokens(text, signal.cue[0], signal.clause[1])
+    # The expression's own last word may be the preposition: «a offert au gouvernement».
+    inside = sum(w.end <= signal.cue[1] for w in words)
+    entries = [*cues.counterpart.get(signal.label, [])]
+    if match_at(words, inside - 1, cues.shared):
+        entries += cues.counterpart.get("rejected", [])
+    for i in range(max(1, inside - 1), min(len(words), inside + _MAX_BETWEEN)):
         if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
         if count := match_at(words, i, entries):
@@ -235,7 +267,10 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 and len(chunk) <= _MAX_NAMED
                 and (plural or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
             ):
-                return chunk[0].start, chunk[-1].end
+                parts = several(text, chunk, cues)
+                name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
+                # «entre la Commission et AstraZeneca portait sur …»
+                return chunk[0].start, name[1] if name else chunk[-1].end
     return None
 
 
@@ -262,6 +297,10 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         return False
     if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
         return True
+    links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
+    if match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):
+        # «proposé à son homologue une résolution»
+        return not match_at(words, i, cues.conjunctions)
     # «le Fonds national de garantie»: within a name it goes on.
     inside = match_at(words, i, cues.particles) and capital(text, words[begin + (not capital(text, words[begin]))])
     ends = [*cues.auxiliaries, *cues.that, *cues.relatives, *cues.circumstances, *cues.infinitive, *cues.prepositions]
