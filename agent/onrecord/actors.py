@@ -61,8 +61,10 @@ def _proper_end(phrase: str) -> str | None:
 
 
 def content_words(phrase: str) -> set[str]:
-    """Return the words of a phrase that are no article, preposition or particle, folded."""
-    return {w for w in fold(phrase).split() if len(w) > _MAX_SHORT}
+    """Return the words of a phrase that are no article, preposition or particle, folded; «US» is none either."""
+    return {w for w in fold(phrase).split() if len(w) > _MAX_SHORT} | {
+        w.casefold() for w in re.findall(r"\w+", phrase) if w.isupper() and 1 < len(w) <= _MAX_SHORT
+    }
 
 
 def _content(phrase: str) -> set[str]:

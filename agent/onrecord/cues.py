@@ -55,6 +55,7 @@ class Cues(BaseModel):
     listeners: list[str] = []
     source: list[str]
     that: list[str]
+    subordinators: list[str] = []
     auxiliaries: list[str] = []
     adverbs: list[str] = []
     pronouns: list[str] = []
@@ -189,6 +190,14 @@ def first(words: Sequence[Token], entries: Sequence[str], start: int = 0) -> tup
         if count := match_at(words, i, entries):
             return i, count
     return None
+
+
+def run(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
+    """Return how many words a run of entries takes from word `i`: «von der» is two particles."""
+    count = 0
+    while step := match_at(words, i + count, entries):
+        count += step
+    return count
 
 
 def is_new(phrase: str, cues: Cues) -> bool:

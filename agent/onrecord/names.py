@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.sentences import Sentence
 
 # How far from a name a description of it may begin, in characters, and how long it may be, in words.
@@ -94,7 +94,7 @@ def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:
 def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
     words = tokens(text)
     for i in range(1, len(words) - 1):
-        span = match_at(words, i, cues.particles)
+        span = run(words, i, cues.particles)
         after = i + span
         if (
             span

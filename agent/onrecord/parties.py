@@ -1,7 +1,7 @@
 """Who agrees with whom: by the clause where it names two sides, else by a question."""
 
 from onrecord.answers import PartiesAnswer
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues, capital, match_at, tokens
 from onrecord.phrases import Piece, several
 from onrecord.records import Status
 from onrecord.signals import Signal, conjuncts, counterpart, subject_of
@@ -80,5 +80,6 @@ class Parties:
             listed = [self.whom.quote(*part) for part in parts]
             return [self.roster.find(name) or self.roster.add(name) for name in listed]
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
-        noun = match_at(tokens(words)[:1], 0, [*cues.determiners, *cues.indefinite])
+        begins = tokens(words)[:1]
+        noun = begins and (match_at(begins, 0, [*cues.determiners, *cues.indefinite]) or capital(words, begins[0]))
         return [self.roster.add(words)] if noun and len(words) < _NOUN else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.quotations import MARKS
 
 TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
@@ -119,7 +119,7 @@ def _name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
     """Count the words of the name that words begin with: capitals, and particles between them («Pinto da Costa»)."""
     count = 0
     while count < len(words):
-        span = 0 if capital(text, words[count]) else match_at(words, count, cues.particles)
+        span = 0 if capital(text, words[count]) else run(words, count, cues.particles)
         if count and span and count + span < len(words) and capital(text, words[count + span]):
             count += span
         elif not capital(text, words[count]):

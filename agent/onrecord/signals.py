@@ -168,7 +168,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
         if cues.bare_content and match_at(words, i, cues.report):
             # "said it supported": what is said begins without a word for it.
             return i + 1
-        if any(c in between for c in ",;:()–—") or MARKS.intersection(between) or match_at(words, i, cues.that):
+        if any(c in between for c in ",;:()–—") or MARKS.intersection(between) or match_at(words, i, [*cues.that, *cues.subordinators]):
             if _beside(text, words[i + 1], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
                 continue
@@ -184,7 +184,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
                 continue
             else:
                 return i + 1
-            if match_at(words, i, cues.that):
+            if match_at(words, i, [*cues.that, *cues.subordinators]):
                 return i + 1
     return first_word
 
