@@ -57,7 +57,9 @@ def _proper_end(phrase: str) -> str | None:
     # «le ministère de l'Intérieur» is not called Intérieur: a preposition stands between.
     whole = name[0].start == words[0].start
     apposed = at and len(words[at - 1].word) > _MAX_SHORT and words[at - 1] is words[words.index(name[0]) - 1]
-    return phrase[name[0].start :] if whole or apposed else None
+    # «la SNCF», «von der Leyen»: nothing but short words stands before it.
+    alone = at == 0 and all(capital(phrase, word) for word in name)
+    return phrase[name[0].start :] if whole or apposed or alone else None
 
 
 def content_words(phrase: str) -> set[str]:
@@ -143,8 +145,13 @@ class Roster:
         return self.find(phrase) if name or any(phrase in m for m in self._mentions.values()) else None
 
     def _fitting(self, phrase: str) -> str | None:
+        words = tokens(phrase)
+        capitals = [w.start for w in words if capital(phrase, w)]
+        short = capitals and all(len(w.word) <= _MAX_SHORT for w in words if w.start < capitals[0])
+        # «la Banque de France» is known by what follows its article.
+        bare = phrase[capitals[0] :] if short else phrase
         for owner, mentions in self._mentions.items():
-            if phrase in mentions:
+            if phrase in mentions or bare in mentions:
                 return owner
         if inner := self._inner(phrase):
             return inner

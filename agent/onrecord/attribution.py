@@ -8,7 +8,7 @@ Who a phrase like «il» or «le diplomate» stands for is not decided here.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.clauses import head, infinitive
+from onrecord.clauses import head, infinitive, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
@@ -92,12 +92,12 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution
         for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
             if place(found):
                 break
-    clauses = [infinitive, head, judged, noun]
+    clauses = [quoting, infinitive, head, judged, noun]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:
         # Of several verbs the first is the one that the others depend on, or stand beside.
-        found, clause = min(headed, key=lambda pair: pair[0].cues[-1].end)
+        found, clause = min(headed, key=lambda pair: max(cue.end for cue in pair[0].cues))
         found.brief = clause is not head
     if not found.cues:
         return

@@ -38,12 +38,34 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
                 sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported
             )
         ):
-            found.cues.append(cue)
+            # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.
+            within = bool(found.cues) and found.cues[-1].start >= opening
+            found.cues.insert(len(found.cues) - within, cue)
             found.content = _to_semicolon(sentence, _from(found.content, opening))
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
     return False
+
+
+def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
+    """«A quoted B as saying that …»: B says it, and A relays it."""
+    words, nested, _ = eligible(sentence, found, reported=False)
+    cues, text = sentence.cues, sentence.text
+    verb, saying = first(words[:MAX_HEAD_WORDS], cues.quoting), first(words, cues.saying)
+    if not verb or not saying or saying[0] <= sum(verb):
+        return False
+    whom = named(text, words[sum(verb) : saying[0]], cues)
+    outer = cue_of(sentence, words, verb, nested=nested, implied=implied)
+    if not whom or not outer:
+        return False
+    after = sum(saying)
+    after += match_at(words, after, cues.that)
+    if after >= len(words):
+        return False
+    found.cues += [outer, Cue(whom[0], words[sum(saying) - 1].end, whom)]
+    found.content = _to_semicolon(sentence, _from(found.content, words[after].start))
+    return True
 
 
 def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
@@ -297,6 +319,7 @@ def _next_verb(sentence: Sentence, words: Sequence[Token], k: int) -> bool:
 def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:
     """Tell whether what follows a verb is put between commas: «a estimé, dans une déclaration commune, que …»."""
     aside = [*sentence.cues.prepositions, *sentence.cues.circumstances, *sentence.cues.source, *sentence.light]
+    aside += sentence.cues.pronouns
     aside += sentence.cues.report
     return "," in sentence.text[words[at - 1].end : words[at].start] and bool(match_at(words, at, aside))
 

@@ -35,7 +35,8 @@ class Incises(Places):
                     right = further
                 words, after = tokens(self.text, left, right), tokens(self.text, right, self.end)
             quoted = any(self.text[right:].lstrip(", \u00a0").startswith(self.text[q.outer_start : q.end]) for q in self.marks)
-            goes_on = quoted or match_at(after, 0, self.cues.finite) or match_at(words, 0, self.cues.source)
+            begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
+            goes_on = quoted or match_at(after, 0, begins) or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
@@ -45,7 +46,7 @@ class Incises(Places):
             if cue:
                 source = match_at(words, 0, self.cues.source)
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
-                found.cues.append(Cue(*cue, None if self._by_pronoun(words) else self._named(*who)))
+                found.cues += [Cue(*cue, None)] if self._by_pronoun(words) else self._cues(cue, who)
                 found.content = [(self._after_colon(left), left), (right + 1, self.end)]
                 return True
         return False
@@ -87,7 +88,8 @@ class Incises(Places):
             return False
         beside = [*self.cues.circumstances, *self.cues.prepositions, *self.cues.relatives]
         # «…, a-t-il dit, rappelant que …»
-        told = first(after[:2], self.cues.report) and self._opens_content(list(after), (0, 1))
+        participle = match_at(after, 0, [*self.cues.participles, *self.cues.participle_forms])
+        told = participle and self._opens_content(list(after), (0, 1))
         skipped = match_at(after, 0, self.cues.conjunctions)
         while step := match_at(after, skipped, self.light):
             skipped += step

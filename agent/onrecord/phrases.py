@@ -1,5 +1,6 @@
 """Pieces of a sentence: cut at punctuation, and the words in them that name somebody."""
 
+import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
@@ -10,6 +11,9 @@ _TRIM_END = TRIM + "."
 # What tells a time from a person in "a week after the vote the state".
 _AFTER = ("after", "before", "après", "avant")
 
+
+# «Europe 1», «France 3»
+_NUMBER = re.compile(r"\d{1,2}")
 
 Piece = tuple[int, int]
 
@@ -55,7 +59,8 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
             break
     while words and match_at(words[-1:], 0, light):
         words = words[:-1]
-    if not words or match_at(words[-1:], 0, cues.pronouns) or match_at(words, 0, cues.that) == len(words):
+    of_several = len(words) > 1 and match_at(words, 0, cues.indefinite)
+    if not words or (match_at(words[-1:], 0, cues.pronouns) and not of_several) or match_at(words, 0, cues.that) == len(words):
         # "On Friday he", «Lundi, elle»
         return None
     if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
@@ -122,7 +127,7 @@ def _name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
         span = 0 if capital(text, words[count]) else run(words, count, cues.particles)
         if count and span and count + span < len(words) and capital(text, words[count + span]):
             count += span
-        elif not capital(text, words[count]):
+        elif not capital(text, words[count]) and not (count and _NUMBER.fullmatch(words[count].word)):
             break
         count += 1
     return count

@@ -39,8 +39,10 @@ class Places(Sentence):
         ends += [q.outer_start for q in self.marks if q.outer_start > words[count].start]
         ends.sort()
         stop = ends[0]
+        # «Selon Haaretz, Steve Witkoff, l'émissaire, …»: a name stands beside no other.
+        own_name = capital(self.text, words[count]) or match_at(words, count, self.cues.plural)
         for after in ends[1:]:
-            if not self._apposition(stop, after):
+            if not self._apposition(stop, after) or (own_name and self._all_name(stop, after)):
                 break
             stop = after
         if not any(c.isalnum() for c in self.text[stop : self.end]):
@@ -55,9 +57,23 @@ class Places(Sentence):
         subject = trim(self.text, words[count].start, stop)
         if not cue or not subject:
             return False
-        found.cues.append(Cue(*cue, self._named(*subject)))
+        found.cues += self._cues(cue, subject)
         found.content = [(stop, self.end)]
         return True
+
+    def _cues(self, cue: Piece, subject: Piece) -> list[Cue]:
+        """Return the expressions of a source: two where it is quoted by another («des sources citées par ESPN»)."""
+        words = tokens(self.text, *subject)
+        cited = first(words, self.cues.cited)
+        if not cited or not cited[0] or sum(cited) >= len(words):
+            return [Cue(*cue, self._named(*subject))]
+        citer = words[sum(cited)].start, subject[1]
+        inner = cue[0], words[cited[0] - 1].end
+        return [Cue(words[cited[0]].start, subject[1], self._named(*citer)), Cue(*inner, self._named(subject[0], inner[1]))]
+
+    def _all_name(self, start: int, end: int) -> bool:
+        words = tokens(self.text, start, end)
+        return all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words)
 
     def _apposition(self, start: int, end: int) -> bool:
         """Tell whether the chunk between two commas goes on naming: a name, or a description without a clause."""
@@ -67,7 +83,7 @@ class Places(Sentence):
         if match_at(words, 0, self.cues.relatives):
             # «D'après Le Figaro, qui cite une source policière, …»
             return True
-        if all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words):
+        if self._all_name(start, end):
             # «Frédéric Souillot, de FO, …»
             return True
         if match_at(words, 0, [*self.cues.function_words, *self.cues.source]) or first(words, self.cues.report):
@@ -102,7 +118,7 @@ class Places(Sentence):
                 continue
             cue, who = trim(self.text, place, stop), trim(self.text, *subject)
             if cue and who:
-                found.cues.append(Cue(*cue, self._named(*who)))
+                found.cues += self._cues(cue, who)
                 found.content = [(self._after_colon(place), place), (stop, self.end)]
                 if source and stop == self.end:
                     # «« … », a lancé X, selon l'AFP»
