@@ -1,5 +1,6 @@
 """What the ways of asking share: the article laid out for asking, and the items found so far."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from onrecord.sentences import Sentence, split
 
 # Tokens are estimated from UTF-8 bytes, on the safe side for Latin, Cyrillic and CJK scripts alike.
 _BYTES_PER_TOKEN = 3.2
+# What stands in what programs say to one another, and in no news: the marks of a chat, the fields of an answer.
+_MACHINE = re.compile(r"<\|[^|\n]*\|>|\{\s*\"\w+\"\s*:|\[/?INST\]")
 
 
 def estimate_tokens(text: str) -> int:
@@ -63,9 +66,28 @@ class Layout:
             yield range(start, stop)
             start = stop
 
+    def addressed(self, unit: range, *, quoted: bool) -> bool:
+        """Tell whether a text speaks to whoever reads or processes it: no report does, outside quotation marks.
+
+        With `quoted`, instructions within quotation marks count too.
+        """
+        start, end = self.sentences[unit.start].start, self.sentences[unit.stop - 1].end
+        if _MACHINE.search(self.article.text, start, end):
+            return True
+        if not self.cues:
+            return False
+        words = cues.tokens(self.article.text, start, end)
+        outside = [w for w in words if not any(q.start <= w.start < q.end for q in self.quoted)]
+        entries = [*self.cues.second_person, *self.cues.instructions]
+        told = self.cues.instructions if quoted else []
+        return any(cues.match_at(outside, i, entries) for i in range(len(outside))) or any(
+            cues.match_at(words, i, told) for i in range(len(words))
+        )
+
     def roster(self) -> Roster:
         """Return a roster of the names that stand in the article, with what it says beside them."""
-        names = proper_names(self.sentences, self.cues)
+        read = [s for i, s in enumerate(self.sentences) if not self.addressed(range(i, i + 1), quoted=False)]
+        names = proper_names(read, self.cues)
         roster = Roster(names)
         if self.cues:
             for name, description in descriptions(self.article.text, [n for n in names if " " in n], self.cues):

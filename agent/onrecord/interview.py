@@ -113,7 +113,7 @@ class _Interview:
     def claims(self, unit: range) -> None:
         """Put on record what each sentence of a unit reports; a headline repeats what the body says."""
         sentences = [self.layout.sentences[i] for i in unit]
-        if sentences[0].heading or self._addressed(unit, quoted=False):
+        if sentences[0].heading or self.layout.addressed(unit, quoted=False):
             return
         said = [
             (range(i, i + 1), found)
@@ -131,17 +131,6 @@ class _Interview:
             else:
                 chain = chain or self._chain(at, found)
                 self._claim(chain, found)
-
-    def _addressed(self, unit: range, *, quoted: bool) -> bool:
-        """Tell whether a text speaks to whoever reads or processes it: no report does, outside quotation marks."""
-        cues = self.layout.cues
-        words = tokens(self.text, *self._bounds(unit)) if cues else []
-        outside = [w for w in words if not any(q.start <= w.start < q.end for q in self.layout.quoted)]
-        entries = [*cues.second_person, *cues.instructions] if cues else []
-        told = cues.instructions if cues and quoted else []
-        return any(match_at(outside, i, entries) for i in range(len(outside))) or any(
-            match_at(words, i, told) for i in range(len(words))
-        )
 
     def _claim(self, chain: list[str], found: Attribution, whole: Attribution | None = None) -> None:
         cues = found.cues or (whole.cues if whole else [])
@@ -173,7 +162,7 @@ class _Interview:
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
         found = agreement_signals(self.text, *self._bounds(unit), cues) if cues else []
-        for signal in [] if self._addressed(unit, quoted=True) else found:
+        for signal in [] if self.layout.addressed(unit, quoted=True) else found:
             self._agreement(unit, self._within_claim(signal))
 
     def _agreement(self, unit: range, signal: Signal[Status]) -> None:
@@ -207,7 +196,7 @@ class _Interview:
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues
-        if not cues or self._addressed(unit, quoted=True):
+        if not cues or self.layout.addressed(unit, quoted=True):
             return
         for signal in stance_signals(self.text, *self._bounds(unit), cues):
             if claim := self._attributed_by(signal):

@@ -96,6 +96,11 @@ def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 
 def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return the last noun of words that begin with a circumstance: "A week after the vote the state"."""
+    # "In July Deadline", "a week later the chancellor"
+    ahead = match_at(words, 0, cues.circumstances)
+    rest = words[ahead:]
+    if ahead > 1 and rest and (match_at(rest, 0, cues.determiners) or capital(text, rest[0])):
+        return rest
     begins = [*cues.prepositions, *cues.circumstances]
     dated = len(words) > 2 and match_at(words, 0, cues.determiners) and match_at(words, 2, cues.prepositions)
     if not words or not (match_at(words, 0, begins) or (dated and match_at(words, 2, _AFTER))):
