@@ -5,7 +5,7 @@ from onrecord.attribution import attributions, statements
 from onrecord.quotations import mode, quotations
 from onrecord.records import Span
 from onrecord.sentences import split
-from onrecord.signals import agreement_signal, conjuncts, position, stance_signals, subject_of
+from onrecord.signals import agreement_signals, conjuncts, position, stance_signals, subject_of
 from tests.conftest import SEED
 
 
@@ -184,8 +184,7 @@ def test_agreements_stances_and_demands_have_a_clause() -> None:
     french = cues.load("fr")
     assert french
     text = "Hier, la mairie et les syndicats ont trouvé un accord sur les salaires."
-    deal = agreement_signal(text, 0, len(text), french)
-    assert deal
+    (deal,) = agreement_signals(text, 0, len(text), french)
     assert deal.label == "agreed"
     assert text[slice(*deal.clause)] == "la mairie et les syndicats ont trouvé un accord sur les salaires"
     text = "Le préfet a dit que Paris rejette cette offre, mais que Lyon soutient le texte."
@@ -298,8 +297,7 @@ def test_of_one_noun_with_two_complements_there_are_no_two_parties() -> None:
     text = "Les présidents de la Russie et des États-Unis partagent l'avis que la trêve est inutile."
     french = cues.load("fr")
     assert french
-    signal = agreement_signal(text, 0, len(text), french)
-    assert signal
+    (signal,) = agreement_signals(text, 0, len(text), french)
     assert conjuncts(text, signal, french) == []
 
 
@@ -315,8 +313,7 @@ def test_a_noun_in_the_expression_is_what_it_is_about() -> None:
     text = "Le président a approuvé la proposition américaine de poursuivre les travaux."
     french = cues.load("fr")
     assert french
-    signal = agreement_signal(text, 0, len(text), french)
-    assert signal
+    (signal,) = agreement_signals(text, 0, len(text), french)
     assert text[slice(*signal.about)] == "la proposition américaine de poursuivre les travaux"
 
 

@@ -9,7 +9,7 @@ from onrecord.drafts import Draft, Layout
 from onrecord.grounding import span
 from onrecord.parties import Parties
 from onrecord.records import Article, Claim
-from onrecord.signals import agreement_signal
+from onrecord.signals import agreement_signals
 from onrecord.whom import Whom
 
 
@@ -76,6 +76,5 @@ def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[st
     found = whom(text, lang)
     cues = found.layout.cues
     assert cues
-    signal = agreement_signal(text, 0, len(text), cues)
-    assert signal
+    (signal,) = agreement_signals(text, 0, len(text), cues)
     assert Parties(found).of(0, signal) == expected

@@ -39,7 +39,12 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             )
         ):
             # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.
-            within = bool(found.cues) and found.cues[-1].start >= opening
+            within = (
+                bool(found.cues)
+                and found.cues[-1].start >= opening
+                and match_at(tokens(text, found.cues[-1].start, end), 0, cues.source) > 0
+                and bool(tokens(text, found.cues[-1].end, end))
+            )
             found.cues.insert(len(found.cues) - within, cue)
             found.content = _to_semicolon(sentence, _from(found.content, opening))
             return True

@@ -40,7 +40,7 @@ class Incises(Places):
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
-            if not before or not after or self._beside(after, left):
+            if not before or not after or self._all_name(right, self.end) or self._beside(after, left):
                 continue
             cue = trim(self.text, left, right)
             if cue:
