@@ -2,10 +2,12 @@ import pytest
 
 from onrecord import cues
 from onrecord.attribution import attributions, statements
+from onrecord.positions import position
 from onrecord.quotations import mode, quotations
 from onrecord.records import Span
 from onrecord.sentences import split
-from onrecord.signals import agreement_signals, conjuncts, position, stance_signals, subject_of
+from onrecord.sides import conjuncts, subject_of
+from onrecord.signals import agreement_signals, stance_signals
 from tests.conftest import SEED
 
 

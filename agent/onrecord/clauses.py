@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import TRIM, Piece, appositive, leading, named, several
+from onrecord.phrases import TRIM, Piece, named
 from onrecord.quotations import MARKS
+from onrecord.subjects import cue_of
 
 MAX_HEAD_WORDS = 16
 # How many words may stand between a verb of saying and what is said.
@@ -13,7 +14,6 @@ _MAX_GAP = 8
 _MAX_LISTENER = 16
 MAX_OBJECT = 16
 _MAX_LIGHT = 4
-_MAX_LISTED = 4
 _MAX_CARRYING = 4
 
 
@@ -34,9 +34,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             return False
         opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
         if opening is not None and (
-            cue := cue_of(
-                sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported
-            )
+            cue := cue_of(sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported)
         ):
             # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.
             within = (
@@ -54,7 +52,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
 
 
 def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
-    """«A quoted B as saying that …»: B says it, and A relays it."""
+    """Read that A quoted B as saying something: B says it, and A relays it."""
     words, nested, _ = eligible(sentence, found, reported=False)
     cues, text = sentence.cues, sentence.text
     verb, saying = first(words[:MAX_HEAD_WORDS], cues.quoting), first(words, cues.saying)
@@ -75,7 +73,7 @@ def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = Non
 
 def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
     """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
-    words, nested, end = eligible(sentence, found, reported)
+    words, nested, _ = eligible(sentence, found, reported)
     for entry in sentence.cues.infinitives:
         verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
         verb = _whole(words, verb, sentence.cues) if verb else None
@@ -182,99 +180,6 @@ def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[li
     # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
     nested = reported or any(q.start <= start < q.end for q in sentence.marks)
     return (words if nested else sentence.outside(words)), nested, end
-
-
-def cue_of(
-    sentence: Sentence,
-    words: Sequence[Token],
-    verb: tuple[int, int],
-    *,
-    nested: bool,
-    implied: Cue | None,
-    reported: bool = False,
-) -> Cue | None:
-    """Return the attributing expression of a verb and its subject; None where nobody is quoted.
-
-    `nested`, it stands in what somebody says; `implied` is the expression whose speaker goes on, with a verb that has no subject.
-    """
-    last = words[sum(verb) - 1]
-    text, cues = sentence.text, sentence.cues
-    if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
-        return implied.going_on(words[0].start, last.end)
-    if cues.pro_drop and all(match_at(words, k, sentence.light) for k in range(verb[0])):
-        return Cue(words[0].start, last.end, None)
-    subject = _subject(sentence, words, verb[0])
-    if subject is None:
-        return None
-    if reported and match_at(words, subject, cues.pronouns):
-        # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
-        return None
-    if subject and match_at(words, subject, cues.relatives):
-        own = words[subject + 1 : verb[0]]
-        if own and (match_at(own, 0, cues.determiners) or capital(text, own[0])):
-            # «la pilule, dont l'Autorité a estimé que …»
-            return Cue(words[subject].start, last.end, named(text, own, cues))
-        # «M. Le Maire, qui a salué …»
-        name = appositive(text, _last_chunk(text, words[:subject]), cues)
-        return Cue(words[subject].start, last.end, name) if name and not nested else None
-    speaking = [*cues.first_person, *cues.second_person]
-    if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
-        # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
-        return None
-    who = _with_others(sentence, words, subject, verb[0])
-    if parts := several(text, who, cues):
-        return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
-    who = words[subject : verb[0]]
-    participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
-    if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
-        # "Snyder appealed, saying …"
-        return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
-    return Cue(words[subject].start, last.end, named(text, who, cues))
-
-
-def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
-    """Return a subject with those enumerated before it, without what goes with its verb: «A, B et C (ont dit)»."""
-    end = next((i for i in range(subject + 1, verb) if match_at(words, i, sentence.light)), verb)
-    while subject:
-        before = _last_chunk(sentence.text, words[:subject])
-        if len(before) > _MAX_LISTED or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
-            break
-        subject -= len(before)
-    return words[subject:end]
-
-
-def _last_chunk(text: str, words: Sequence[Token]) -> Sequence[Token]:
-    """Return the words after the last comma that begin with a name, if any do."""
-    for i in range(len(words) - 1, 0, -1):
-        if "," in text[words[i - 1].end : words[i].start]:
-            return words[i:]
-    return words
-
-
-def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | None:
-    """Return the index of the word that the verb's subject begins with."""
-    if not verb:
-        return None
-    parted = False
-    for i in range(verb - 1, -1, -1):
-        if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
-            continue
-        naming = words[i + 1 : verb]
-        nobody = [*sentence.light, *sentence.cues.conjunctions]
-        if all(match_at(naming, k, nobody) for k in range(len(naming))):
-            # «X, interrogé lundi, a dit», "…, but said": between the comma and the verb there is nobody.
-            parted = True
-        elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
-            return i + 1
-        else:
-            parted = False
-    return 0
-
-
-def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:
-    """Tell whether a full name stands before an apposition: "Ann Lee, Democrat of Ohio, said"."""
-    chunk = _last_chunk(sentence.text, words)
-    return len(chunk) > 1 and all(capital(sentence.text, w) for w in chunk[-2:])
 
 
 def _content_start(

@@ -34,7 +34,8 @@ class Incises(Places):
                         break
                     right = further
                 words, after = tokens(self.text, left, right), tokens(self.text, right, self.end)
-            quoted = any(self.text[right:].lstrip(", \u00a0").startswith(self.text[q.outer_start : q.end]) for q in self.marks)
+            rest = right + len(self.text[right:]) - len(self.text[right:].lstrip(", \u00a0"))
+            quoted = any(q.outer_start == rest for q in self.marks)
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
             goes_on = quoted or match_at(after, 0, begins) or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):

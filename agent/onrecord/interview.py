@@ -10,17 +10,18 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
-from onrecord.cues import match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution
 from onrecord.phrases import Piece, trim
+from onrecord.positions import position, told_by_verb
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.signals import Signal, agents, agreement_signals, conjuncts, position, stance_signals, subject_of, told_by_verb
+from onrecord.sides import Signal, agents, conjuncts, subject_of
+from onrecord.signals import agreement_signals, stance_signals
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -187,10 +188,11 @@ class _Interview:
     def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
         """Whoever makes an offer supports it, and whoever turns it down opposes it."""
         sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
-        subject = subject_of(self.text, signal, self.layout.cues) if self.layout.cues else None
-        if signal.label not in sides or not self.layout.cues:
+        cues = self.layout.cues
+        if signal.label not in sides or not cues:
             return
-        for each in [*conjuncts(self.text, signal, self.layout.cues)] or [subject]:
+        subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)]
+        for each in subjects or [subject_of(self.text, signal, cues)]:
             if holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), each):
                 self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
 
@@ -254,7 +256,10 @@ class _Interview:
 
     def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
         evidence = self._spans(*(pieces or [signal.clause]))
-        if any(s.holder == holder and s.polarity == signal.label and within(evidence, s.evidence) for s in self.draft.stances):
+        if any(
+            s.holder == holder and s.polarity == signal.label and within(evidence, s.evidence)
+            for s in self.draft.stances
+        ):
             return
         self.draft.stances.append(
             Stance(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, cue_of, eligible
+from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, eligible
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece
+from onrecord.subjects import cue_of
 
 
 def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
@@ -27,7 +27,9 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         ):
             continue
         found.cues.append(cue)
-        begin = quote.outer_start if _of_deed(words, verb, between, cues) else _object(sentence, between, quote.outer_start)
+        begin = (
+            quote.outer_start if _of_deed(words, verb, between, cues) else _object(sentence, between, quote.outer_start)
+        )
         found.content = [(begin, _clause_end(sentence, quote.outer_end, end))]
         return True
     return False

@@ -4,7 +4,7 @@ from onrecord.answers import PartiesAnswer
 from onrecord.cues import Cues, capital, match_at, tokens
 from onrecord.phrases import Piece, several
 from onrecord.records import Status
-from onrecord.signals import Signal, conjuncts, counterpart, subject_of
+from onrecord.sides import Signal, conjuncts, counterpart, subject_of
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
@@ -72,9 +72,9 @@ class Parties:
     def _sides(self, piece: Piece, cues: Cues) -> list[str]:
         """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
         words = self.whom.quote(*piece)
-        listed = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
+        joined = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
-        if known := self.roster.holding(words) if listed else self.roster.find(words):
+        if known := self.roster.holding(words) if joined else self.roster.find(words):
             return [known]
         if parts := several(self.text, tokens(self.text, *piece), cues):
             listed = [self.whom.quote(*part) for part in parts]

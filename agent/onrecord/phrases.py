@@ -60,7 +60,11 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     while words and match_at(words[-1:], 0, light):
         words = words[:-1]
     of_several = len(words) > 1 and match_at(words, 0, cues.indefinite)
-    if not words or (match_at(words[-1:], 0, cues.pronouns) and not of_several) or match_at(words, 0, cues.that) == len(words):
+    if (
+        not words
+        or (match_at(words[-1:], 0, cues.pronouns) and not of_several)
+        or match_at(words, 0, cues.that) == len(words)
+    ):
         # "On Friday he", «Lundi, elle»
         return None
     if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):

@@ -69,7 +69,10 @@ class Places(Sentence):
             return [Cue(*cue, self._named(*subject))]
         citer = words[sum(cited)].start, subject[1]
         inner = cue[0], words[cited[0] - 1].end
-        return [Cue(words[cited[0]].start, subject[1], self._named(*citer)), Cue(*inner, self._named(subject[0], inner[1]))]
+        return [
+            Cue(words[cited[0]].start, subject[1], self._named(*citer)),
+            Cue(*inner, self._named(subject[0], inner[1])),
+        ]
 
     def _all_name(self, start: int, end: int) -> bool:
         words = tokens(self.text, start, end)
@@ -88,7 +91,7 @@ class Places(Sentence):
             return True
         if match_at(words, 0, [*self.cues.function_words, *self.cues.source]) or first(words, self.cues.report):
             return False
-        return  (len(words) <= 8 and self.text[words[0].start].islower())
+        return len(words) <= 8 and self.text[words[0].start].islower()
 
     def tail(self, found: Attribution) -> bool:
         """«…, a déclaré X.»"""

@@ -1,0 +1,103 @@
+"""Who stands in the clause of an expression: its subject, those enumerated with it, who is across, who acts."""
+
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.phrases import Piece, leading, named, several
+from onrecord.records import Status
+
+Label = TypeVar("Label")
+
+_MAX_BETWEEN = 6
+_MAX_NAMED = 12
+
+
+class Signal(NamedTuple, Generic[Label]):
+    """An expression, what it shows, its clause, and what it is about (what follows it in the clause)."""
+
+    label: Label
+    cue: Piece
+    clause: Piece
+    about: Piece
+
+
+def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
+    """Return the words of the clause before the expression that name somebody; None for a pronoun or nothing."""
+    return named(text, tokens(text, signal.clause[0], signal.cue[0]), cues)
+
+
+def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
+    """Return the parts of a clause's subject: in «la mairie et les syndicats sont convenus» there are two."""
+    words = tokens(text, signal.clause[0], signal.cue[0])
+    relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
+    words = words[relative[-1] + 1 :] if relative else words
+    ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
+    end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
+    parts = several(text, words[:end], cues)
+    if parts and (name := leading(text, tokens(text, *parts[-1]), cues)):
+        # «Dortmund et le Bayern Munich partagent …»
+        parts[-1] = name
+    return parts
+
+
+def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
+    """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
+    words = tokens(text, signal.cue[0], signal.clause[1])
+    # The expression's own last word may be the preposition: «a offert au gouvernement».
+    inside = sum(w.end <= signal.cue[1] for w in words)
+    entries = [*cues.counterpart.get(signal.label, [])]
+    if match_at(words, inside - 1, cues.shared):
+        entries += cues.counterpart.get("rejected", [])
+    for i in range(max(1, inside - 1), min(len(words), inside + _MAX_BETWEEN)):
+        if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
+            break
+        if count := match_at(words, i, entries):
+            chunk = [
+                w for k, w in enumerate(_noun(text, words, i + count, cues)) if not (k and match_at([w], 0, entries))
+            ]
+            # «l'invitation des douze clubs»: a plural article has gone into its preposition.
+            plural = match_at(words, i, cues.plural)
+            if (
+                chunk
+                and len(chunk) <= _MAX_NAMED
+                and (plural or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
+            ):
+                parts = several(text, chunk, cues)
+                name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
+                # «entre la Commission et AstraZeneca portait sur …»
+                return chunk[0].start, name[1] if name else chunk[-1].end
+    return None
+
+
+def agents(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
+    """Return who does what a passive says: «la solution proposée par Ardian et GIP»; empty without a passive."""
+    words = tokens(text, signal.cue[0], signal.clause[1])
+    by = next((i for i in range(1, len(words)) if words[i].start < signal.cue[1] and match_at(words, i, cues.by)), 0)
+    chunk = _noun(text, words, by + 1, cues) if by else []
+    if not chunk or len(chunk) > _MAX_NAMED:
+        return []
+    return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
+
+
+def _noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
+    end = begin
+    while end < len(words) and not _breaks_off(text, words, end, begin, cues):
+        end += 1
+    return words[begin:end]
+
+
+def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
+    """Tell whether a noun ends before word `i`: at a stop, a verb, or a preposition that begins something else."""
+    if i == begin:
+        return False
+    if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
+        return True
+    links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
+    if match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):
+        # «proposé à son homologue une résolution»
+        return not match_at(words, i, cues.conjunctions)
+    # «le Fonds national de garantie»: within a name it goes on.
+    inside = match_at(words, i, cues.particles) and capital(text, words[begin + (not capital(text, words[begin]))])
+    ends = [*cues.auxiliaries, *cues.that, *cues.relatives, *cues.circumstances, *cues.infinitive, *cues.prepositions]
+    return bool(match_at(words, i, ends)) and not inside

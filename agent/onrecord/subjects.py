@@ -1,0 +1,103 @@
+"""Who a verb of saying belongs to: its subject, before it or implied, and the expression that both make."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Token, capital, match_at
+from onrecord.patterns import Cue, Sentence
+from onrecord.phrases import appositive, leading, named, several
+
+_MAX_LISTED = 4
+
+
+def cue_of(
+    sentence: Sentence,
+    words: Sequence[Token],
+    verb: tuple[int, int],
+    *,
+    nested: bool,
+    implied: Cue | None,
+    reported: bool = False,
+) -> Cue | None:
+    """Return the attributing expression of a verb and its subject; None where nobody is quoted.
+
+    `nested`, it stands in what somebody says; `implied` is the expression whose speaker goes on, with a verb that has
+    no subject.
+    """
+    last = words[sum(verb) - 1]
+    text, cues = sentence.text, sentence.cues
+    if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+        return implied.going_on(words[0].start, last.end)
+    if cues.pro_drop and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+        return Cue(words[0].start, last.end, None)
+    subject = _subject(sentence, words, verb[0])
+    if subject is None:
+        return None
+    if reported and match_at(words, subject, cues.pronouns):
+        # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
+        return None
+    if subject and match_at(words, subject, cues.relatives):
+        own = words[subject + 1 : verb[0]]
+        if own and (match_at(own, 0, cues.determiners) or capital(text, own[0])):
+            # «la pilule, dont l'Autorité a estimé que …»
+            return Cue(words[subject].start, last.end, named(text, own, cues))
+        # «M. Le Maire, qui a salué …»
+        name = appositive(text, _last_chunk(text, words[:subject]), cues)
+        return Cue(words[subject].start, last.end, name) if name and not nested else None
+    speaking = [*cues.first_person, *cues.second_person]
+    if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
+        # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
+        return None
+    who = _with_others(sentence, words, subject, verb[0])
+    if parts := several(text, who, cues):
+        return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
+    who = words[subject : verb[0]]
+    participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
+    if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
+        # "Snyder appealed, saying …"
+        return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
+    return Cue(words[subject].start, last.end, named(text, who, cues))
+
+
+def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
+    """Return a subject with those enumerated before it, without what goes with its verb: «A, B et C (ont dit)»."""
+    end = next((i for i in range(subject + 1, verb) if match_at(words, i, sentence.light)), verb)
+    while subject:
+        before = _last_chunk(sentence.text, words[:subject])
+        if len(before) > _MAX_LISTED or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
+            break
+        subject -= len(before)
+    return words[subject:end]
+
+
+def _last_chunk(text: str, words: Sequence[Token]) -> Sequence[Token]:
+    """Return the words after the last comma that begin with a name, if any do."""
+    for i in range(len(words) - 1, 0, -1):
+        if "," in text[words[i - 1].end : words[i].start]:
+            return words[i:]
+    return words
+
+
+def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | None:
+    """Return the index of the word that the verb's subject begins with."""
+    if not verb:
+        return None
+    parted = False
+    for i in range(verb - 1, -1, -1):
+        if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
+            continue
+        naming = words[i + 1 : verb]
+        nobody = [*sentence.light, *sentence.cues.conjunctions]
+        if all(match_at(naming, k, nobody) for k in range(len(naming))):
+            # «X, interrogé lundi, a dit», "…, but said": between the comma and the verb there is nobody.
+            parted = True
+        elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
+            return i + 1
+        else:
+            parted = False
+    return 0
+
+
+def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Tell whether a full name stands before an apposition: "Ann Lee, Democrat of Ohio, said"."""
+    chunk = _last_chunk(sentence.text, words)
+    return len(chunk) > 1 and all(capital(sentence.text, w) for w in chunk[-2:])
