@@ -10,12 +10,13 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
+from onrecord.cues import match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span
 from onrecord.llm import Question
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution
-from onrecord.phrases import Piece, trim
+from onrecord.phrases import Piece, leading, trim
 from onrecord.positions import position, told_by_verb
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
@@ -193,8 +194,23 @@ class _Interview:
             return
         subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)]
         for each in subjects or [subject_of(self.text, signal, cues)]:
-            if holder := self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), each):
+            if holder := self._holder(unit, signal, each):
                 self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
+
+    def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
+        """Return whom the subject of a clause means; one that has none goes on with the sentence's («… and refused …»)."""
+        cues = self.layout.cues
+        words = tokens(self.text, signal.clause[0], signal.cue[0])
+        skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
+        if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
+            start, _ = self._bounds(unit)
+            said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
+            if said:
+                return said[-1].speaker
+            first_words = tokens(self.text, start, signal.cue[0])
+            named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
+            subject = leading(self.text, first_words, cues) if named else None
+        return self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
 
     def stances(self, unit: range) -> None:
         cues = self.layout.cues
@@ -216,8 +232,7 @@ class _Interview:
                 if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
                     # So many words are no name and no description, but a clause.
                     continue
-                holder = self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
-                if holder:
+                if holder := self._holder(unit, signal, subject):
                     self._add_stance(holder, signal)
 
     def _within_claim(self, signal: Signal[L]) -> Signal[L]:

@@ -44,6 +44,11 @@ def closed(text: str, start: int, end: int) -> Piece:
 def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
     light = [*cues.adverbs, *cues.clitics]
+    if ahead := match_at(words, 0, cues.conjunctions):
+        # «et la mairie», but nobody in "and had offered"
+        words = words[ahead:]
+        naming = words and (capital(text, words[0]) or match_at(words, 0, [*cues.determiners, *cues.indefinite]))
+        words = words if naming else words[:0]
     while words and match_at(words[-1:], 0, light):
         words = words[:-1]
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
