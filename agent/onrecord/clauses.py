@@ -157,7 +157,7 @@ def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinit
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
             return None
         count = match_at(after, k, entry.mark)
-        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, sentence.light)]
+        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]
         if not entry.mark and not all(match_at(after, i, lightest) for i in range(k)):
             return None
         if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
@@ -196,7 +196,7 @@ def _content_start(
         if (
             near
             and (count := match_at(words, k, cues.that))
-            and (not commas or told or cues.comma_before_that or (commas == 2 and _parenthesis(sentence, words, after)))
+            and (not commas or told or cues.comma_before_that or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k))))
         ):
             return words[k + count - 1].end + (1 if text[words[k + count - 1].end] in "'’" else 0)
     last = words[after - 1].end
@@ -224,6 +224,15 @@ def _next_verb(sentence: Sentence, words: Sequence[Token], k: int) -> bool:
     while verb > k and (light := match_at(words, verb, sentence.light)):
         verb += light
     return verb > k and match_at(words, verb, [*sentence.cues.report, *sentence.cues.report_that]) > 0
+
+
+def _aside(sentence: Sentence, words: Sequence[Token], at: int, k: int) -> bool:
+    """Tell whether a short aside stands right before word `k`: «répétait encore, mi-février, que …»."""
+    text = sentence.text
+    if "," not in text[words[k - 1].end : words[k].start]:
+        return False
+    opened = next((i for i in range(k - 1, at - 1, -1) if "," in text[words[i - 1].end : words[i].start]), at)
+    return k - opened <= _MAX_LIGHT
 
 
 def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:

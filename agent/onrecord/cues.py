@@ -65,6 +65,9 @@ class Cues(BaseModel):
     function_words: list[str] = []
     particles: list[str] = []
     determiners: list[str] = []
+    demonstratives: list[str] = []
+    former: list[str] = []
+    verb_second: bool = False
     indefinite: list[str] = []
     clitics: list[str] = []
     first_person: list[str] = []

@@ -91,7 +91,9 @@ class Layout:
         roster = Roster(names)
         if self.cues:
             for name, description in descriptions(self.article.text, [n for n in names if " " in n], self.cues):
-                roster.describe(name, description)
+                # Of a former minister the text does not say «le ministre».
+                if not any(cues.match_at(cues.tokens(description), i, self.cues.former) for i in range(2)):
+                    roster.describe(name, description)
         return roster
 
 

@@ -108,6 +108,11 @@ class Incises(Places):
                 if cue and tokens(self.text, self.start, left):
                     found.cues.append(Cue(*cue, self._named(*cue)))
                     found.content = [(self.start, left), (right, self.end)]
+                    after = tokens(self.text, right, self.end)
+                    beside = [*self.cues.relatives, *self.cues.circumstances, *self.cues.prepositions]
+                    if any(q.outer_end == left for q in self.marks) and match_at(after, 0, beside):
+                        # «« … », s'est félicité X, qui avait passé la nuit …»
+                        found.content = [(self.start, left)]
                     return True
         return False
 

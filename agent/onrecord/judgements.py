@@ -45,6 +45,7 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
         if after >= len(words) - 1 or text[words[after - 1].end : words[after].start].strip(" \u00a0"):
             continue
         denied = match_at(words, verb[0], cues.denying) and match_at(words, after, cues.determiners)
+        denied = denied and not match_at(words, after, cues.demonstratives)
         opened = match_at(words, after, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.negations])
         found_such = match_at(words, verb[0], cues.opining) and not opened and not words[after].word.isdigit()
         if (denied or found_such) and (cue := cue_of(sentence, words, verb, nested=nested, implied=implied)):
@@ -98,7 +99,9 @@ def _clause_end(sentence: Sentence, at: int, end: int) -> int:
     words = sentence.outside(tokens(sentence.text, at, end))
     if not words or not sentence.text[at : words[0].start].isspace():
         return at
-    beside = [*sentence.cues.conjunctions, *sentence.cues.prepositions, *sentence.cues.circumstances]
+    beside = [*sentence.cues.conjunctions, *sentence.cues.circumstances]
+    if not match_at(words, 0, sentence.cues.particles):
+        beside += sentence.cues.prepositions
     if match_at(words, 0, beside) or first(words[:1], sentence.cues.report):
         return at
     return next((i for i in range(at, end) if sentence.text[i] in ",;:."), end)

@@ -244,6 +244,16 @@ class Places(Sentence):
                 return i + 1
         return self.start
 
+    def _after_listener(self, words: list[Token]) -> list[Token]:
+        """Return the words from a subject that follows a noun with its preposition, before any comma."""
+        links = [*self.cues.prepositions, *self.cues.particles, *self.cues.conjunctions]
+        for i in range(2, len(words)):
+            if "," in self.text[words[i - 1].end : words[i].start]:
+                break
+            if match_at(words, i, self.cues.determiners) and not match_at(words, i - 1, links):
+                return words[i:]
+        return []
+
     def _after_circumstances(self, words: list[Token]) -> list[Token]:
         """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""
         while words:
@@ -252,6 +262,9 @@ class Places(Sentence):
             if words[0].word.isdigit() or light or dated:
                 words = words[2:] if dated or words[0].word.isdigit() else words[1:]
             elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
+                if somebody := self._after_listener(words):
+                    # «lançait aux Grecs le président de la Commission»
+                    return somebody
                 i = next((i for i in range(1, len(words)) if "," in self.text[words[i - 1].end : words[i].start]), None)
                 if i is None:
                     return words

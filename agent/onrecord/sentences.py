@@ -12,6 +12,7 @@ _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*(?:\r\n|\r|\n)|\u2029")
 # Titles and initials: a capital alone or followed by consonants («M.», «Dr.», "St."); also «Mme.», «Mlle.».
 _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$")
 _LONGEST_ABBREVIATION = 8
+_OPENED = re.compile(r"[.](?:\s+)(?=«\s?[A-ZÀ-Þ])")
 _NUMBER = re.compile(r"\d+\.")
 _ITEM = re.compile(r"(?:[-*+•–—]|\d+[.)])\s")
 # Text broken by hand or by a mail program: a line ends where the next word would have made it too long.
@@ -88,7 +89,19 @@ def _sentences(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int
             pieces[-1] = (pieces[-1][0], piece[1])
         elif piece:
             pieces.append(piece)
-    yield from pieces
+    for piece in pieces:
+        yield from _before_quotations(text, *piece)
+
+
+def _before_quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part a sentence before a quotation that begins after a full stop, which may look like an abbreviation's."""
+    for opening in _OPENED.finditer(text, start, end):
+        before = text[start : opening.start() + 1]
+        words = before.rsplit(maxsplit=1)
+        if len(words) > 1 and words[1].islower() and before.count("«") == before.count("»"):
+            yield start, opening.start() + 1
+            start = opening.end()
+    yield start, end
 
 
 def _goes_on(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
