@@ -12,6 +12,7 @@ from onrecord.clauses import head, infinitive, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
+from onrecord.leads import before_verb, likened
 from onrecord.judgements import judged, noun
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
@@ -89,9 +90,8 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution
         return
     found = Attribution(content=[(sentence.start, sentence.end)])
     if implied is None:
-        for place in (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle):
-            if place(found):
-                break
+        inside = (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle)
+        _ = likened(sentence, found) or before_verb(sentence, found) or any(place(found) for place in inside)
     clauses = [quoting, infinitive, head, judged, noun]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]

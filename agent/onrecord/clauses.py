@@ -196,9 +196,16 @@ def _content_start(
         if (
             near
             and (count := match_at(words, k, cues.that))
-            and (not commas or told or cues.comma_before_that or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k))))
+            and (
+                not commas
+                or told
+                or cues.comma_before_that
+                or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k)))
+            )
         ):
             return words[k + count - 1].end + (1 if text[words[k + count - 1].end] in "'’" else 0)
+    if (opening := sentence.after_comma(words, after)) is not None:
+        return opening
     last = words[after - 1].end
     if not any(q.start <= words[0].start < q.end for q in sentence.marks):
         for q in sentence.marks:

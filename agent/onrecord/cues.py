@@ -54,6 +54,7 @@ class Cues(BaseModel):
     infinitives: list[Infinitive] = []
     listeners: list[str] = []
     source: list[str]
+    likening: list[str] = []
     cited: list[str] = []
     quoting: list[str] = []
     saying: list[str] = []
@@ -77,6 +78,7 @@ class Cues(BaseModel):
     plural: list[str] = []
     articles: bool = False
     infinitive: list[str] = []
+    infinitive_forms: list[str] = []
     non_finite: list[str] = []
     titles: list[str] = []
     view: list[str] = []

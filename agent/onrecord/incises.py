@@ -106,7 +106,7 @@ class Incises(Places):
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
                 cue = trim(self.text, left, right)
                 if cue and tokens(self.text, self.start, left):
-                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.cues.append(Cue(*cue, self.named_at(*cue)))
                     found.content = [(self.start, left), (right, self.end)]
                     after = tokens(self.text, right, self.end)
                     beside = [*self.cues.relatives, *self.cues.circumstances, *self.cues.prepositions]
@@ -139,7 +139,7 @@ class Incises(Places):
             if verb and self._verb_first(words, verb[0]) and not self._opens_content(words, verb):
                 cue = trim(self.text, left.outer_end, right.outer_start)
                 if cue:
-                    found.cues.append(Cue(*cue, self._named(*cue)))
+                    found.cues.append(Cue(*cue, self.named_at(*cue)))
                     found.content = [(self.start, left.outer_end), (right.outer_start, self.end)]
                     return True
         return False
@@ -160,7 +160,7 @@ class Incises(Places):
             comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
             begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
             stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
-            yield (self.start, comma), Cue(words[i].start, said, self._named(words[begin].start, comma)), (said, stop)
+            yield (self.start, comma), Cue(words[i].start, said, self.named_at(words[begin].start, comma)), (said, stop)
 
     def _quotes(self, start: int, end: int) -> bool:
         return any(start <= q.outer_start < end for q in self.marks)

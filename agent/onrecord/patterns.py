@@ -9,6 +9,8 @@ from onrecord.quotations import Quotation
 
 # A quotation of fewer words is a term or a scare quote, not a statement.
 MIN_QUOTED_WORDS = 4
+# How many words may stand between a verb of saying and the comma before what is said.
+_MAX_TO_COMMA = 7
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,32 @@ class Sentence:
     def in_relative(self, cue: Cue) -> bool:
         """Tell whether an attributing expression stands in a relative clause: «X, qui avait menacé de …»."""
         return match_at(tokens(self.text, cue.start, cue.end), 0, self.cues.relatives) > 0
+
+    def after_comma(self, words: Sequence[Token], at: int) -> int | None:
+        """Return where a clause begins that follows its verb after a comma: «sagte, die Lage sei ernst».
+
+        So it is in languages that put the verb second; a relative clause ends with its verb.
+        """
+        if not self.cues.verb_second:
+            return None
+        for k in range(at, min(at + _MAX_TO_COMMA, len(words))):
+            between = self.text[words[k - 1].end : words[k].start] if k else ""
+            if any(c in between for c in ";:") or match_at(words, k, self.cues.that):
+                return None
+            if "," in between:
+                clause = words[k:]
+                stop = next((i for i in range(1, len(clause)) if self.text[clause[i - 1].end] in ",;:"), len(clause))
+                clause = clause[:stop]
+                last = match_at(clause, len(clause) - 1, self.cues.finite)
+                finite = any(match_at(clause, i, self.cues.finite) for i in range(len(clause) - 1))
+                infinitive = len(clause) > 1 and (
+                    match_at(clause, len(clause) - 2, self.cues.infinitive)
+                    or match_at(clause, len(clause) - 1, self.cues.infinitive_forms)
+                    or (last and any(match_at(clause, i, self.cues.infinitive) for i in range(len(clause))))
+                )
+                relative = match_at(clause, 0, self.cues.relatives) and last and not infinitive
+                return words[k].start if len(clause) > 2 and (finite or infinitive) and not relative else None
+        return None
 
     def outside(self, words: list[Token]) -> list[Token]:
         """Return the words that stand outside quotation marks."""

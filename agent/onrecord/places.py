@@ -66,12 +66,12 @@ class Places(Sentence):
         words = tokens(self.text, *subject)
         cited = first(words, self.cues.cited)
         if not cited or not cited[0] or sum(cited) >= len(words):
-            return [Cue(*cue, self._named(*subject))]
+            return [Cue(*cue, self.named_at(*subject))]
         citer = words[sum(cited)].start, subject[1]
         inner = cue[0], words[cited[0] - 1].end
         return [
-            Cue(words[cited[0]].start, subject[1], self._named(*citer)),
-            Cue(*inner, self._named(subject[0], inner[1])),
+            Cue(words[cited[0]].start, subject[1], self.named_at(*citer)),
+            Cue(*inner, self.named_at(subject[0], inner[1])),
         ]
 
     def _all_name(self, start: int, end: int) -> bool:
@@ -152,7 +152,7 @@ class Places(Sentence):
                 return i
         return self.end
 
-    def _named(self, start: int, end: int) -> Piece | None:
+    def named_at(self, start: int, end: int) -> Piece | None:
         """Return the words of a cue that name somebody, without verb, auxiliaries and what follows a comma."""
         words = tokens(self.text, start, end)
         if self._inverted(words):
@@ -226,10 +226,12 @@ class Places(Sentence):
         after = sum(verb)
         for k in range(after, min(after + _MAX_OPENING, len(words))):
             if "," in self.text[words[k - 1].end : words[k].start]:
-                return False
+                break
             if match_at(words, k, self.cues.that):
                 return True
         # «X, qui préside Y, assure avoir plaidé …»
+        if self.after_comma(words, after) is not None:
+            return True
         bare = [entry for entry in self.cues.infinitives if not entry.mark and match_at(words, verb[0], entry.verbs)]
         alike = match_at(words, after, [*self.cues.nouns_alike, *self.light])
         return not alike and any(match_at(words, after, entry.form) for entry in bare)

@@ -1,0 +1,44 @@
+"""Sources before what is said in languages that put the verb second: «Laut X gilt …», «Wie X mitteilte, gilt …»."""
+
+from onrecord.cues import capital, first, match_at, tokens
+from onrecord.incises import Incises
+from onrecord.patterns import Attribution, Cue
+from onrecord.phrases import trim
+
+_MAX_SOURCE = 12
+
+
+def likened(sentence: Incises, found: Attribution) -> bool:
+    """«Wie der Konzern mitteilte, sinkt die Arbeitszeit»"""
+    words = tokens(sentence.text, sentence.start, sentence.end)
+    count = match_at(words, 0, sentence.cues.likening)
+    comma = sentence.text.find(",", sentence.start, sentence.end)
+    said = [w for w in words[count:] if w.start < comma]
+    verb = first(said, sentence.cues.report) if count else None
+    cue = trim(sentence.text, sentence.start, comma) if verb else None
+    if not verb or not cue:
+        return False
+    subject = sentence.named_at(said[0].start, said[verb[0] - 1].end) if verb[0] else None
+    found.cues.append(Cue(*cue, subject))
+    found.content = [(comma + 1, sentence.end)]
+    return True
+
+
+def before_verb(sentence: Incises, found: Attribution) -> bool:
+    """«Laut einer Umfrage des Instituts YouGov hatten …»: the source ends where the verb begins, with no comma."""
+    text, cues = sentence.text, sentence.cues
+    words = tokens(text, sentence.start, sentence.end)
+    count = match_at(words, 0, cues.source)
+    if not cues.verb_second or not count:
+        return False
+    links = [*cues.determiners, *cues.prepositions, *cues.particles, *cues.function_words]
+    named = False
+    for i in range(count, min(len(words), count + _MAX_SOURCE)):
+        if i > count and not text[words[i - 1].end : words[i].start].isspace():
+            return False
+        if named and not capital(text, words[i]) and not match_at(words, i, links) and capital(text, words[i - 1]):
+            found.cues.append(Cue(words[0].start, words[i - 1].end, (words[count].start, words[i - 1].end)))
+            found.content = [(words[i].start, sentence.end)]
+            return True
+        named = named or capital(text, words[i])
+    return False
