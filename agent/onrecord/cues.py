@@ -76,6 +76,7 @@ class Cues(BaseModel):
     instructions: list[str] = []
     singular: list[str] = []
     plural: list[str] = []
+    plural_verbs: list[str] = []
     articles: bool = False
     infinitive: list[str] = []
     infinitive_forms: list[str] = []

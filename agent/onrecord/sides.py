@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.phrases import Piece, leading, named, several
 from onrecord.records import Status
 
@@ -33,9 +33,17 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative else words
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
+    if cues.verb_second:
+        # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
+        words = [*words[run(words, 0, ends) :], *tokens(text, signal.cue[1], signal.clause[1])]
+        words = words[run(words, 0, ends) :]
+        ends += cues.prepositions
     end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
     parts = several(text, words[:end], cues)
-    if parts and (name := leading(text, tokens(text, *parts[-1]), cues)):
+    last = tokens(text, *parts[-1]) if parts else []
+    name = leading(text, last, cues)
+    beyond = [w for w in last if name and w.start >= name[1]]
+    if name and match_at(beyond, 0, cues.plural_verbs):
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
@@ -94,7 +102,8 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
         return True
     links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
-    if match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):
+    listed = "," in text[words[i - 1].end : words[i].start]
+    if not listed and match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)
     # «le Fonds national de garantie»: within a name it goes on.

@@ -31,7 +31,7 @@ def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
 
 def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Polarity]]:
     """Return the expressions of approval and rejection of a sentence, at most one a clause."""
-    found: dict[int, Signal[Polarity]] = {}
+    found: dict[tuple[int, Polarity], Signal[Polarity]] = {}
     for signal in _signals(text, start, end, cues.stance, cues):
         before, after = tokens(text, signal.clause[0], signal.cue[0]), tokens(text, signal.cue[1], end)
         if before and match_at(before, len(before) - 1, cues.passive) and not match_at(after, 0, cues.by):
@@ -41,7 +41,7 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
             signal = signal._replace(label="mixed")
         if by := agents(text, signal, cues):
             signal = signal._replace(clause=(_noun_start(text, signal, cues), by[-1][1]))
-        found.setdefault(signal.clause[0], signal)
+        found.setdefault((signal.clause[0], signal.label), signal)
     return list(found.values())
 
 
@@ -112,7 +112,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             or MARKS.intersection(between)
             or match_at(words, i, [*cues.that, *cues.subordinators])
         ):
-            if _beside(text, words[i + 1], cues):
+            if _beside(text, words[i + 1], cues) or _reporting(text, words[i + 1 : cue], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
                 continue
             # A clause needs somebody or something before the expression itself.
@@ -130,6 +130,12 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, [*cues.that, *cues.subordinators]):
                 return i + 1
     return first_word
+
+
+def _reporting(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether the words to the next comma only report: "Kim and Trump, it said, had agreed"."""
+    comma = next((i for i in range(1, len(words)) if "," in text[words[i - 1].end : words[i].start]), 0)
+    return 0 < comma < _MAX_BETWEEN and any(match_at(words, i, cues.report) for i in range(comma))
 
 
 def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
