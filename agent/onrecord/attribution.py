@@ -12,8 +12,8 @@ from onrecord.clauses import head, infinitive, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, tokens
 from onrecord.incises import Incises
-from onrecord.leads import before_verb, likened
 from onrecord.judgements import judged, noun
+from onrecord.leads import before_verb, likened
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation

@@ -198,7 +198,7 @@ class _Interview:
                 self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
 
     def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
-        """Return whom the subject of a clause means; one that has none goes on with the sentence's («… and refused …»)."""
+        """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
         cues = self.layout.cues
         words = tokens(self.text, signal.clause[0], signal.cue[0])
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []

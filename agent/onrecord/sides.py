@@ -31,13 +31,14 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return the parts of a clause's subject: in «la mairie et les syndicats sont convenus» there are two."""
     words = tokens(text, signal.clause[0], signal.cue[0])
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
-    words = words[relative[-1] + 1 :] if relative else words
+    words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
-        words = [*words[run(words, 0, ends) :], *tokens(text, signal.cue[1], signal.clause[1])]
+        helped = next((i for i in range(len(words)) if match_at(words, i, cues.auxiliaries)), len(words))
+        words = words[helped:] or tokens(text, signal.cue[1], signal.clause[1])
         words = words[run(words, 0, ends) :]
-        ends += cues.prepositions
+        ends += [word for word in cues.prepositions if word not in cues.conjunctions]
     end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
     parts = several(text, words[:end], cues)
     last = tokens(text, *parts[-1]) if parts else []

@@ -83,6 +83,8 @@ def _signals(
         # «a approuvé la proposition de …»: it is about the proposal.
         begin = noun[0].start if noun else begin
         about = trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
+        # «… auf einen Tarifvertrag geeinigt»: what it is about stands before.
+        about = about or (clause if cues.verb_second else None)
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
