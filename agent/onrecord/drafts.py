@@ -66,12 +66,16 @@ class Layout:
             yield range(start, stop)
             start = stop
 
+    def bounds(self, unit: range) -> tuple[int, int]:
+        """Return where the first sentence of a unit begins, and where its last one ends."""
+        return self.sentences[unit.start].start, self.sentences[unit.stop - 1].end
+
     def addressed(self, unit: range, *, quoted: bool) -> bool:
         """Tell whether a text speaks to whoever reads or processes it: no report does, outside quotation marks.
 
         With `quoted`, instructions within quotation marks count too.
         """
-        start, end = self.sentences[unit.start].start, self.sentences[unit.stop - 1].end
+        start, end = self.bounds(unit)
         if _MACHINE.search(self.article.text, start, end):
             return True
         if not self.cues:
@@ -135,6 +139,13 @@ class Draft:
             list({a.id: a for a in agreements}.values()),
             self.ungrounded,
         )
+
+    def relays(self, evidence: list[Span], actors: list[str]) -> list[str]:
+        """Return who reports an item: the speaker of the claim it stands in, and that claim's relays."""
+        for claim in self.claims:
+            if within(evidence, claim.evidence):
+                return [name for name in (claim.speaker, *claim.relayed_by) if name not in actors]
+        return []
 
     def used(self) -> list[str]:
         """Return the actors that the items name, each once, in order."""

@@ -20,6 +20,11 @@ def span(text: str, start: int, end: int) -> Span:
     return Span(start=start, end=end, quote=text[start:end])
 
 
+def spans(text: str, *pieces: tuple[int, int]) -> list[Span]:
+    """Return the exact spans of pieces of a text."""
+    return [span(text, *piece) for piece in pieces]
+
+
 def locate(text: str, quote: str, near: int = 0) -> list[Span]:
     """Find a quote in the text; several spans where it was shortened by «…», none where it is nowhere.
 

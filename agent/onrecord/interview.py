@@ -10,40 +10,36 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
-from onrecord.cues import match_at, tokens
 from onrecord.drafts import Draft, Layout, within
-from onrecord.grounding import span
+from onrecord.grounding import span, spans
 from onrecord.llm import Question
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution
-from onrecord.phrases import Piece, leading, trim
-from onrecord.positions import position, told_by_verb
+from onrecord.phrases import Piece, plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
-from onrecord.records import Agreement, Claim, Polarity, Span, Stance, Status
-from onrecord.sides import Signal, agents, conjuncts, subject_of
+from onrecord.records import Agreement, Claim, Stance, Status
+from onrecord.sides import Signal, subject_of
 from onrecord.signals import agreement_signals, stance_signals
+from onrecord.stances import Stances, within_claim
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
-L = TypeVar("L")
 
 # What one side alone can do.
 _ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
-# So many spaces stand in no name and no description.
-_MAX_HOLDER = 6
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
     """Ask about the sentences of a window and add what is found to the draft."""
     talk = _Interview(layout, window, prompt, asker, draft)
     units = list(layout.units(window))
-    for ask in (talk.claims, talk.agreements, talk.stances) if layout.cues else (talk.claims, talk.sentence):
+    for ask in (talk.claims, talk.agreements, talk.stances.of) if layout.cues else (talk.claims, talk.sentence):
         for unit in units:
             ask(unit)
-    talk.positions()
+    talk.stances.positions()
 
 
 def worth_asking(layout: Layout, window: range) -> int:
@@ -71,14 +67,6 @@ def worth_asking(layout: Layout, window: range) -> int:
     return count
 
 
-def _touch(stance: Stance, claim: Claim) -> bool:
-    return any(s.start < e.end and e.start < s.end for s in stance.evidence for e in claim.evidence)
-
-
-def _ends(claim: Claim) -> Piece:
-    return claim.evidence[0].start, claim.evidence[0].end
-
-
 class _Interview:
     def __init__(self, layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
         self.layout, self.prompt, self.asker, self.draft = layout, prompt, asker, draft
@@ -89,6 +77,7 @@ class _Interview:
         )
         self.whom = Whom(layout, draft, self._ask, self._quote)
         self.parties = Parties(self.whom)
+        self.stances = Stances(self.whom)
         # Whom each attributing expression means, by where it begins.
         self._speakers: dict[int, str | None] = {}
 
@@ -99,18 +88,9 @@ class _Interview:
         question = Question((*self.head, message), narrowed, settings.max_tokens, settings.temperature)
         return self.asker.ask(question, narrowed)
 
-    def _bounds(self, unit: range) -> Piece:
-        return self.layout.sentences[unit.start].start, self.layout.sentences[unit.stop - 1].end
-
-    def _words(self, start: int, end: int) -> str:
-        return " ".join(self.text[start:end].split())
-
     def _quote(self, start: int, end: int) -> str:
-        words = self._words(start, end)
+        words = plain(self.text, start, end)
         return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " …"
-
-    def _spans(self, *pieces: Piece) -> list[Span]:
-        return [span(self.text, *piece) for piece in pieces]
 
     def claims(self, unit: range) -> None:
         """Put on record what each sentence of a unit reports; a headline repeats what the body says."""
@@ -137,7 +117,7 @@ class _Interview:
     def _claim(self, chain: list[str], found: Attribution, whole: Attribution | None = None) -> None:
         cues = found.cues or (whole.cues if whole else [])
         for pieces in statements(self.text, found, self.layout.article.lang) if chain else []:
-            evidence = self._spans(*pieces)
+            evidence = spans(self.text, *pieces)
             self.draft.claims.append(
                 Claim(
                     speaker=chain[-1],
@@ -163,143 +143,36 @@ class _Interview:
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
-        found = agreement_signals(self.text, *self._bounds(unit), cues) if cues else []
+        found = agreement_signals(self.text, *self.layout.bounds(unit), cues) if cues else []
         for signal in [] if self.layout.addressed(unit, quoted=True) else found:
-            self._agreement(unit, self._within_claim(signal))
+            self._agreement(unit, within_claim(self.draft.claims, signal))
 
     def _agreement(self, unit: range, signal: Signal[Status]) -> None:
         parties = self.parties.of(unit.start, signal)
-        self._takes_side(unit, signal)
+        self.stances.takes_side(unit, signal)
         together = self.parties.together(signal)
         if len(parties) < (1 if signal.label in _ONE_SIDED or together else 2):
             return
-        evidence = self._spans(signal.clause)
+        evidence = spans(self.text, signal.clause)
         if any(within(evidence, a.evidence) and set(parties) <= set(a.parties) for a in self.draft.agreements):
             return
         self.draft.agreements.append(
             Agreement(
                 parties=parties,
-                subject=self._words(*signal.about),
+                subject=plain(self.text, *signal.about),
                 status=signal.label,
-                relayed_by=self._relays(evidence, parties),
+                relayed_by=self.draft.relays(evidence, parties),
                 evidence=evidence,
             )
         )
-
-    def _takes_side(self, unit: range, signal: Signal[Status]) -> None:
-        """Whoever makes an offer supports it, and whoever turns it down opposes it."""
-        sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
-        cues = self.layout.cues
-        if signal.label not in sides or not cues:
-            return
-        subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)]
-        for each in subjects or [subject_of(self.text, signal, cues)]:
-            if holder := self._holder(unit, signal, each):
-                self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
-
-    def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
-        """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
-        cues = self.layout.cues
-        words = tokens(self.text, signal.clause[0], signal.cue[0])
-        skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
-        if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
-            start, _ = self._bounds(unit)
-            said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
-            if said:
-                return said[-1].speaker
-            first_words = tokens(self.text, start, signal.cue[0])
-            named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
-            subject = leading(self.text, first_words, cues) if named else None
-        return self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
-
-    def stances(self, unit: range) -> None:
-        cues = self.layout.cues
-        if not cues or self.layout.addressed(unit, quoted=True):
-            return
-        for signal in stance_signals(self.text, *self._bounds(unit), cues):
-            if claim := self._attributed_by(signal):
-                # «…», s'est félicité X: what is said is what X approves.
-                start, end = _ends(claim)
-                shown = min(start, signal.clause[0]) if signal.cue[1] <= start else start
-                self._add_stance(claim.speaker, signal._replace(clause=(shown, end), about=(start, end)))
-                continue
-            whole, signal = signal, self._within_claim(signal)
-            alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
-            subjects: list[Piece | None] = [*agents(self.text, signal, cues)]
-            subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
-            for subject in subjects:
-                words = self._quote(*subject) if subject else ""
-                if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
-                    # So many words are no name and no description, but a clause.
-                    continue
-                if holder := self._holder(unit, signal, subject):
-                    self._add_stance(holder, signal)
-
-    def _within_claim(self, signal: Signal[L]) -> Signal[L]:
-        """Return a signal in what somebody says without the attribution around it."""
-        for claim in self.draft.claims:
-            for piece in claim.evidence:
-                if piece.start <= signal.cue[0] and signal.cue[1] <= piece.end:
-                    clause = max(signal.clause[0], piece.start), min(signal.clause[1], piece.end)
-                    about = max(signal.about[0], piece.start), min(signal.about[1], piece.end)
-                    return signal._replace(clause=clause, about=about) if about[0] < about[1] else signal
-        return signal
-
-    def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
-        """Return the claim whose cue is the expression: not one that only stands in it («X a refusé et dit que …»)."""
-        start, end = signal.cue
-        for claim in self.draft.claims:
-            within_cue = claim.cue and claim.cue.start <= start and end <= claim.cue.end
-            if claim.cue and within_cue and (end == claim.cue.end or claim.evidence[0].start < claim.cue.start):
-                return claim
-        return None
-
-    def positions(self) -> None:
-        """Read from each claim whether it approves or rejects something: that needs no question."""
-        cues = self.layout.cues
-        for claim in self.draft.claims if cues else []:
-            if any(s.holder == claim.speaker and _touch(s, claim) for s in self.draft.stances):
-                continue
-            pieces = [(s.start, s.end) for s in claim.evidence]
-            cue = (claim.cue.start, claim.cue.end) if claim.cue else None
-            if cues and (told := position(self.text, cue, pieces, cues)):
-                # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
-                by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
-                if cue and by_verb:
-                    pieces[0] = (cue[0], pieces[0][1])
-                self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
-
-    def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
-        evidence = self._spans(*(pieces or [signal.clause]))
-        if any(
-            s.holder == holder and s.polarity == signal.label and within(evidence, s.evidence)
-            for s in self.draft.stances
-        ):
-            return
-        self.draft.stances.append(
-            Stance(
-                holder=holder,
-                target=self._words(*signal.about),
-                polarity=signal.label,
-                relayed_by=self._relays(evidence, [holder]),
-                evidence=evidence,
-            )
-        )
-
-    def _relays(self, evidence: list[Span], actors: list[str]) -> list[str]:
-        """Return who reports an item: the speaker of the claim it stands in, and that claim's relays."""
-        for claim in self.draft.claims:
-            if within(evidence, claim.evidence):
-                return [name for name in (claim.speaker, *claim.relayed_by) if name not in actors]
-        return []
 
     def sentence(self, unit: range) -> None:
         """Ask what a sentence reports, in a language without cues."""
         answer = self._ask("sentence", SentenceAnswer, self.whom.near(unit.start), number=unit.start + 1)
-        bounds = trim(self.text, *self._bounds(unit))
+        bounds = trim(self.text, *self.layout.bounds(unit))
         if not bounds:
             return
-        evidence, quote = self._spans(bounds), self._quote(*bounds)
+        evidence, quote = spans(self.text, bounds), self._quote(*bounds)
         claimed = any(within(c.evidence, evidence) for c in self.draft.claims)
         if answer.speaker and not claimed:
             speaker = self.draft.roster.add(answer.speaker)

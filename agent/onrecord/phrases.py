@@ -27,6 +27,11 @@ def trim(text: str, start: int, end: int) -> Piece | None:
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
 
 
+def plain(text: str, start: int, end: int) -> str:
+    """Return the words of a piece with single spaces between them."""
+    return " ".join(text[start:end].split())
+
+
 def closed(text: str, start: int, end: int) -> Piece:
     """Return the piece with the mark that closes a quotation it opens: «both sides "want a deal"»."""
     after = end

@@ -1,0 +1,136 @@
+"""Who stands where: told by an expression, by the side taken in an offer, or by what somebody says."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from onrecord.cues import match_at, tokens
+from onrecord.drafts import within
+from onrecord.grounding import spans
+from onrecord.phrases import Piece, leading, plain
+from onrecord.positions import position, told_by_verb
+from onrecord.records import Claim, Polarity, Stance, Status
+from onrecord.sides import Signal, agents, conjuncts, subject_of
+from onrecord.signals import stance_signals
+from onrecord.whom import Whom
+
+L = TypeVar("L")
+
+# So many spaces stand in no name and no description.
+_MAX_HOLDER = 6
+
+
+class Stances:
+    """Finds the stances of one article."""
+
+    def __init__(self, whom: Whom) -> None:
+        self.whom, self.layout, self.draft, self.text = whom, whom.layout, whom.draft, whom.text
+
+    def takes_side(self, unit: range, signal: Signal[Status]) -> None:
+        """Whoever makes an offer supports it, and whoever turns it down opposes it."""
+        sides: dict[Status, Polarity] = {"proposed": "support", "rejected": "oppose"}
+        cues = self.layout.cues
+        if signal.label not in sides or not cues:
+            return
+        subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)]
+        for each in subjects or [subject_of(self.text, signal, cues)]:
+            if holder := self._holder(unit, signal, each):
+                self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
+
+    def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
+        """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
+        cues = self.layout.cues
+        words = tokens(self.text, signal.clause[0], signal.cue[0])
+        skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
+        if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
+            start, _ = self.layout.bounds(unit)
+            said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
+            if said:
+                return said[-1].speaker
+            first_words = tokens(self.text, start, signal.cue[0])
+            named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
+            subject = leading(self.text, first_words, cues) if named else None
+        return self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
+
+    def of(self, unit: range) -> None:
+        """Put on record the stances that expressions in a unit show."""
+        cues = self.layout.cues
+        if not cues or self.layout.addressed(unit, quoted=True):
+            return
+        for signal in stance_signals(self.text, *self.layout.bounds(unit), cues):
+            if claim := self._attributed_by(signal):
+                # «…», s'est félicité X: what is said is what X approves.
+                start, end = _ends(claim)
+                shown = min(start, signal.clause[0]) if signal.cue[1] <= start else start
+                self._add_stance(claim.speaker, signal._replace(clause=(shown, end), about=(start, end)))
+                continue
+            whole, signal = signal, within_claim(self.draft.claims, signal)
+            alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
+            subjects: list[Piece | None] = [*agents(self.text, signal, cues)]
+            subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
+            for subject in subjects:
+                words = self.whom.quote(*subject) if subject else ""
+                if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
+                    # So many words are no name and no description, but a clause.
+                    continue
+                if holder := self._holder(unit, signal, subject):
+                    self._add_stance(holder, signal)
+
+    def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
+        """Return the claim whose cue is the expression: not one that only stands in it («X a refusé et dit que …»)."""
+        start, end = signal.cue
+        for claim in self.draft.claims:
+            within_cue = claim.cue and claim.cue.start <= start and end <= claim.cue.end
+            if claim.cue and within_cue and (end == claim.cue.end or claim.evidence[0].start < claim.cue.start):
+                return claim
+        return None
+
+    def positions(self) -> None:
+        """Read from each claim whether it approves or rejects something: that needs no question."""
+        cues = self.layout.cues
+        for claim in self.draft.claims if cues else []:
+            if any(s.holder == claim.speaker and _touch(s, claim) for s in self.draft.stances):
+                continue
+            pieces = [(s.start, s.end) for s in claim.evidence]
+            cue = (claim.cue.start, claim.cue.end) if claim.cue else None
+            if cues and (told := position(self.text, cue, pieces, cues)):
+                # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
+                by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
+                if cue and by_verb:
+                    pieces[0] = (cue[0], pieces[0][1])
+                self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
+
+    def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
+        evidence = spans(self.text, *(pieces or [signal.clause]))
+        if any(
+            s.holder == holder and s.polarity == signal.label and within(evidence, s.evidence)
+            for s in self.draft.stances
+        ):
+            return
+        self.draft.stances.append(
+            Stance(
+                holder=holder,
+                target=plain(self.text, *signal.about),
+                polarity=signal.label,
+                relayed_by=self.draft.relays(evidence, [holder]),
+                evidence=evidence,
+            )
+        )
+
+
+def within_claim(claims: Sequence[Claim], signal: Signal[L]) -> Signal[L]:
+    """Return a signal in what somebody says without the attribution around it."""
+    for claim in claims:
+        for piece in claim.evidence:
+            if piece.start <= signal.cue[0] and signal.cue[1] <= piece.end:
+                clause = max(signal.clause[0], piece.start), min(signal.clause[1], piece.end)
+                about = max(signal.about[0], piece.start), min(signal.about[1], piece.end)
+                return signal._replace(clause=clause, about=about) if about[0] < about[1] else signal
+    return signal
+
+
+def _touch(stance: Stance, claim: Claim) -> bool:
+    return any(s.start < e.end and e.start < s.end for s in stance.evidence for e in claim.evidence)
+
+
+def _ends(claim: Claim) -> Piece:
+    return claim.evidence[0].start, claim.evidence[0].end
