@@ -66,6 +66,7 @@ class Cues(BaseModel):
     function_words: list[str] = []
     particles: list[str] = []
     determiners: list[str] = []
+    contracted: list[str] = []
     demonstratives: list[str] = []
     former: list[str] = []
     verb_second: bool = False

@@ -159,8 +159,17 @@ class Incises(Places):
                 continue
             comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
             begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
+            if not first(words[begin:i], self.cues.report):
+                begin = max((k for k in range(begin, i) if self._begins_noun(words, k)), default=begin)
             stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
             yield (self.start, comma), Cue(words[i].start, said, self.named_at(words[begin].start, comma)), (said, stop)
+
+    def _begins_noun(self, words: Sequence[Token], k: int) -> bool:
+        links = [*self.cues.prepositions, *self.cues.particles, *self.cues.determiners]
+        if k and match_at(words, k - 1, links):
+            return False
+        named = capital(self.text, words[k]) and not (k and capital(self.text, words[k - 1]))
+        return named or match_at(words, k, [*self.cues.determiners, *self.cues.indefinite]) > 0
 
     def _quotes(self, start: int, end: int) -> bool:
         return any(start <= q.outer_start < end for q in self.marks)

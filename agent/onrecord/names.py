@@ -10,6 +10,7 @@ from onrecord.sentences import Sentence
 # How far from a name a description of it may begin, in characters, and how long it may be, in words.
 _BESIDE = 90
 _MAX_DESCRIPTION = 9
+_NUMBER = re.compile(r"\d{1,2}")
 _NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
 
 
@@ -72,6 +73,10 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
     title = 0
     for i, word in enumerate(words):
         joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
+        if joined and _NUMBER.fullmatch(word.word):
+            # «Europe 1»
+            run.append(word)
+            continue
         if run and not (joined and capital(text, word)):
             yield text[run[0].start : run[-1].end]
             run = []

@@ -115,6 +115,9 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
     rest = words[ahead:]
     if ahead > 1 and rest and (match_at(rest, 0, cues.determiners) or capital(text, rest[0])):
         return rest
+    if match_at(words, 0, cues.plural):
+        # «Des médecins», though «des» may be a preposition with its article.
+        return words
     begins = [*cues.prepositions, *cues.circumstances]
     dated = len(words) > 2 and match_at(words, 0, cues.determiners) and match_at(words, 2, cues.prepositions)
     if not words or not (match_at(words, 0, begins) or (dated and match_at(words, 2, _AFTER))):

@@ -65,12 +65,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             chunk = [
                 w for k, w in enumerate(_noun(text, words, i + count, cues)) if not (k and match_at([w], 0, entries))
             ]
-            # «l'invitation des douze clubs»: a plural article has gone into its preposition.
-            plural = match_at(words, i, cues.plural)
+            # «l'invitation des douze clubs»: an article has gone into its preposition.
+            article = match_at(words, i, [*cues.plural, *cues.contracted])
             if (
                 chunk
                 and len(chunk) <= _MAX_NAMED
-                and (plural or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
+                and (article or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
             ):
                 parts = several(text, chunk, cues)
                 name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
