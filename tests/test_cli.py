@@ -56,7 +56,7 @@ def test_extract_writes_records_and_sums_up(onrecord: Run, tmp_path: Path) -> No
     assert done.stdout == ""
     assert "3 articles · 3 claims, 0 stances, 0 agreements · 3 calls (0 from the cache)" in done.stderr
     assert "3000 + 150 tokens" in done.stderr
-    assert "openai/m with document.v1" in done.stderr
+    assert "openai/m with document.v2" in done.stderr
     assert "3 calls (3 from the cache) · 0 + 0 tokens" in again.stderr
     found = read(tmp_path / "out/r.jsonl")
     assert [Path(r.article.path or "").name for r in found] == ["0.txt", "1.txt", "2.txt"]
@@ -198,7 +198,7 @@ def test_broken_lines_are_named_with_their_numbers(onrecord: Run, tmp_path: Path
         (("--model", "embedded/nowhere.gguf"), "cannot read the weights nowhere.gguf: No such file"),
         (
             ("--prompt", "intervew.v1"),
-            "unknown prompt «intervew.v1»; known: document-sentences.v1, document.v1, interview.v1",
+            "unknown prompt «intervew.v1»; known: document-sentences.v1, document.v1, document.v2, interview.v1",
         ),
         (("--prompt", "gone.md"), "cannot read the prompt gone.md"),
         (("--format", "xml"), "unknown format «xml»; known: csv, json, jsonl, md, table"),
@@ -406,7 +406,7 @@ def test_dry_run_asks_nothing(onrecord: Run) -> None:
     done = onrecord("extract", SEED, SEED.parent, "--dry-run", "--model", "openai/gpt-4o-mini", "-f", "json")
     guess = json.loads(done.stdout)
     assert guess["articles"][0]["cost_usd"] > 0
-    assert guess["prompt"] == "document.v1"
+    assert guess["prompt"] == "document.v2"
     assert "interview.v1" in onrecord("extract", SEED, "--dry-run").stdout
 
 

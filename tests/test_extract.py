@@ -166,14 +166,16 @@ def test_sentence_numbers_are_trimmed_to_what_is_said_and_checked(store: Store) 
     assert left == []
 
 
-def test_examples_in_a_prompt_do_not_leak_into_results(store: Store) -> None:
+@pytest.mark.parametrize(("prompt", "example"), [("document.v1", 0), ("document.v2", 0), ("document.v2", 1)])
+def test_examples_in_a_prompt_do_not_leak_into_results(store: Store, prompt: str, example: int) -> None:
     """A model that answers with the prompt's own example gets nothing of it on record."""
-    text = prompts.load("document.v1").text
-    leaked = json.loads(next(line for line in text.splitlines() if line.startswith('{"actors"')))
-    assert QuotesAnswer.model_validate(leaked).claims, "the prompt has an example to leak"
-    record = run(lambda _: Response(leaked), store, Article(text=SEED.read_text("utf-8"), lang="fr"))
+    lines = prompts.load(prompt).text.splitlines()
+    leaked = json.loads([line for line in lines if line.startswith('{"actors"')][example])
+    answer = QuotesAnswer.model_validate(leaked)
+    assert answer.claims, "the prompt has an example to leak"
+    record = run(lambda _: Response(leaked), store, Article(text=SEED.read_text("utf-8"), lang="fr"), prompt)
     assert (record.claims, record.stances, record.agreements, record.actors) == ([], [], [], [])
-    assert len(record.ungrounded) == 3
+    assert len(record.ungrounded) == len(answer.claims) + len(answer.stances) + len(answer.agreements)
 
 
 def test_a_long_article_is_read_in_windows_and_merged(store: Store, tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from onrecord import bundle, prompts, schemas
+from onrecord.answers import QuotesAnswer
 from onrecord.errors import UsageError
+from onrecord.extract import preview
 from onrecord.records import Article
+from tests.conftest import ROOT
 
 BLOCKS = {
     "interview": {"system", "article", "ready", "speaker", "uncued", "same", "parties", "sentence"},
@@ -111,3 +114,30 @@ def test_what_a_model_must_answer_admits_nothing_else() -> None:
             assert isinstance(found["properties"], dict)
             assert found.get("required", []) == list(found["properties"]), name
             assert found.get("additionalProperties") is False, name
+
+
+def test_what_a_large_model_reads_of_an_article() -> None:
+    """The rendered form of the default prompt of large models, as it stands in `tests/data/document.v2.txt`."""
+    article = Article(
+        text="Le pont rouvrira en juin, a dit la maire. {{ fence }}\n« Enfin ! »", lang="fr", title="Pont"
+    )
+    rendered = "".join(f"--- {m['role']} ---\n{m['content']}\n" for m in preview(article, prompts.load("document.v2")))
+    assert rendered == (ROOT / "tests" / "data" / "document.v2.txt").read_text("utf-8")
+
+
+def test_the_examples_of_the_document_prompt_follow_its_own_rules() -> None:
+    """They fit the schema, and all that they copy stands in their text."""
+    lines = prompts.load("document.v2").text.splitlines()
+    examples = [(lines[i - 1], line) for i, line in enumerate(lines) if line.startswith('{"actors"')]
+    assert len(examples) == 2
+    for text, answer in examples:
+        found = QuotesAnswer.model_validate_json(answer)
+        names = {actor.name for actor in found.actors}
+        quotes = [quote for claim in found.claims for quote in claim.evidence]
+        quotes += [quote for stance in found.stances for quote in stance.evidence]
+        quotes += [quote for agreement in found.agreements for quote in agreement.evidence]
+        assert all(quote in text for quote in quotes)
+        assert all(claim.cue in text for claim in found.claims if claim.cue)
+        assert all(mention in text for actor in found.actors for mention in actor.mentions)
+        assert {c.speaker for c in found.claims} | {s.holder for s in found.stances} <= names
+        assert {p for a in found.agreements for p in a.parties} <= names

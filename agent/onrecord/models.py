@@ -55,7 +55,7 @@ def open_model(
 def default_prompt(name: str | None, base_url: str | None) -> str:
     """Return the prompt that suits a model: short questions for the embedded one, one call for the others."""
     embedded_one = base_url is None and (name is None or name.startswith("embedded/"))
-    return "interview.v1" if embedded_one else "document.v1"
+    return "interview.v1" if embedded_one else "document.v2"
 
 
 def known() -> list[dict[str, str]]:
