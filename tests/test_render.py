@@ -115,7 +115,7 @@ def test_csv_marks_positions_as_the_record_does() -> None:
     assert [row["actor"] for row in rows][-1] == "Poutine; Trump"
 
 
-@pytest.mark.parametrize("format", ["jsonl", "csv", "md", "table"])
+@pytest.mark.parametrize("format", ["jsonl", "csv", "md", "html", "table"])
 def test_each_record_is_out_before_the_next_one_is_made(format: Format) -> None:
     stream = Flushed()
     out: list[str] = []
@@ -126,7 +126,7 @@ def test_each_record_is_out_before_the_next_one_is_made(format: Format) -> None:
         yield of("second article")
 
     write_records(records(), stream, format)
-    end = {"jsonl": "\n", "csv": '"prompt"\n', "md": "\n", "table": "\n"}[format]
+    end = {"jsonl": "\n", "csv": '"prompt"\n', "md": "\n", "html": "</article>\n", "table": "\n"}[format]
     assert out[0].endswith(end)
     assert "second article" not in out[0]
     assert "second article" in stream.flushed
@@ -179,6 +179,63 @@ def test_nothing_of_an_article_becomes_markdown_or_html(words: str) -> None:
     assert page.tags <= {"h1", "h2", "p", "ul", "li", "strong", "blockquote"}
     assert [quote.strip().split("\n")[0] for quote in page.quotes] == [plain] * 3
     assert page.words.startswith(plain)
+
+
+class Marked(HTMLParser):
+    """The text of a page's articles with what is marked in it, its tags, and where its links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.marked: list[tuple[str, str]] = []
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.open: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.add(tag)
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found["href"]] if "href" in found else []
+        if tag not in ("meta", "br"):
+            self.open.append((tag, found.get("class", "")))
+        if tag == "mark" and self.within("text"):
+            self.marked.append((found["class"], ""))
+
+    def within(self, name: str) -> bool:
+        return any(kind == name for _, kind in self.open)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.within("text") and not any(tag == "sup" for tag, _ in self.open):
+            self.text += data
+            if self.open[-1][0] == "mark":
+                self.marked[-1] = self.marked[-1][0], self.marked[-1][1] + data
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_a_page_holds_the_article_as_it_is_and_runs_nothing(words: str) -> None:
+    page = Marked(written("html", of(words)))
+    assert page.text == clean(f"Début. {words} Fin.")
+    assert page.marked == [("claim stance agreement", clean(words))]
+    assert page.tags.isdisjoint({"script", "img", "link", "iframe", "object", "b", "i"})
+    assert page.open == []
+
+
+def test_every_letter_of_a_page_leads_to_its_item_and_back() -> None:
+    written_page = written("html", record(), record("Rien.", empty=True), record())
+    page = Marked(written_page)
+    assert len(set(page.ids)) == len(page.ids)
+    assert page.links
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert [kinds for kinds, _ in page.marked] == ["claim", "claim stance", "agreement"] * 2
+    assert "http" not in re.sub(r"http-equiv", "", written_page), "a page needs no network"
+    assert "default-src 'none'" in written_page
+    assert Marked(written("html")).tags >= {"html", "body"}
 
 
 def test_markdown_is_readable_as_it_is() -> None:

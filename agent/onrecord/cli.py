@@ -76,7 +76,7 @@ def extract(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; else standard output.")] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="table, jsonl, json, csv or md; else by FILE's suffix."),
+        typer.Option("--format", "-f", help="table, jsonl, json, csv, md or html; else by FILE's suffix."),
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Articles at a time (1 embedded, else 4).")] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds that one answer may take (120).")] = None,

@@ -15,6 +15,8 @@ _BY_SUFFIX: dict[str, Format] = {
     ".json": "json",
     ".csv": "csv",
     ".md": "md",
+    ".html": "html",
+    ".htm": "html",
     ".txt": "table",
 }
 

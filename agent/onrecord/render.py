@@ -1,18 +1,19 @@
-"""Writes records for programs and for reading: JSONL, JSON, CSV, Markdown, and tables for the terminal."""
+"""Writes records for programs and for reading: JSONL, JSON, CSV, Markdown, a page, and tables for the terminal."""
 
 import csv
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.console import Console
 
+from onrecord.marking import segments
 from onrecord.records import Record, Span
 from onrecord.terminal import Row, clean, gist, items_of, rows, table
 
-Format = Literal["table", "jsonl", "json", "csv", "md"]
+Format = Literal["table", "jsonl", "json", "csv", "md", "html"]
 
 _COLUMNS = (
     "article_id", "article", "lang", "kind", "id", "actor", "relayed_by", "position", "statement", "cue", "quotes",
@@ -88,6 +89,27 @@ def _md(records: Iterable[Record], stream: TextIO) -> None:
         stream.flush()
 
 
+def _html(records: Iterable[Record], stream: TextIO) -> None:
+    environment = Environment(
+        loader=PackageLoader("onrecord"), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
+        lstrip_blocks=True, finalize=lambda value: clean(value) if type(value) is str else value,
+    )  # fmt: skip
+    page: Any = environment.get_template("records.html").module
+    begun = False
+    try:
+        for n, record in enumerate(records, 1):
+            if not begun:
+                stream.write(page.head(record.article.title or record.article.name).lstrip())
+                begun = True
+            found = list(rows(record))
+            cut = segments(record.article.text, [(span, row) for row in found for span in row.evidence])
+            stream.write(page.article(n, record, found, cut, [gist(item) for item in record.ungrounded]))
+            stream.flush()
+    finally:  # a run that breaks off must leave a page that can be read
+        stream.write(("" if begun else page.head("onrecord").lstrip()) + page.foot())
+        stream.flush()
+
+
 def _plain(text: object) -> str:
     """Escape what Markdown or HTML would take for markup."""
     flat = html.escape(clean(" ".join(str(text).split())), quote=False)
@@ -111,5 +133,6 @@ _WRITERS: dict[Format, Callable[[Iterable[Record], TextIO], None]] = {
     "json": _json,
     "csv": _csv,
     "md": _md,
+    "html": _html,
 }
 FORMATS = tuple(_WRITERS)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord import charts
 from onrecord.gold import Case
+from onrecord.marking import Segment, segments
 from onrecord.report import Report, Run
 from onrecord.scoring import KINDS, LEVELS, Item, labelled, of, pair
 
@@ -22,15 +22,6 @@ class Marked:
     label: str
     item: Item
     matched: bool
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of text with the items it shows; `opens` are those that begin here."""
-
-    text: str
-    marks: tuple[Marked, ...]
-    opens: tuple[Marked, ...]
 
 
 def render(report: Report, cases: Mapping[str, Case], runs: Sequence[Run]) -> str:
@@ -62,13 +53,15 @@ def render(report: Report, cases: Mapping[str, Case], runs: Sequence[Run]) -> st
     )
 
 
-def beside(case: Case, found: Sequence[Item]) -> tuple[list[Segment], list[Segment], list[Marked], list[Marked]]:
+def beside(
+    case: Case, found: Sequence[Item]
+) -> tuple[list[Segment[Marked]], list[Segment[Marked]], list[Marked], list[Marked]]:
     """Return the text cut up by the gold and by what was found, and the items of both, matched or not."""
     gold = labelled(case)
     pairs = [p for kind in KINDS for p in pair(of(found, kind), of(gold, kind), "overlap")]
     ours = _marked(found, {id(a) for a, _ in pairs})
     theirs = _marked(gold, {id(b) for _, b in pairs})
-    return segments(case.text, theirs), segments(case.text, ours), theirs, ours
+    return _cut(case.text, theirs), _cut(case.text, ours), theirs, ours
 
 
 def _marked(items: Sequence[Item], matched: set[int]) -> list[Marked]:
@@ -80,15 +73,5 @@ def _marked(items: Sequence[Item], matched: set[int]) -> list[Marked]:
     return found
 
 
-def segments(text: str, marked: Sequence[Marked]) -> list[Segment]:
-    """Cut a text where evidence begins or ends; put together, the pieces are the text."""
-    spans = [(span.start, span.end, m) for m in marked for span in m.item.evidence]
-    cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
-    return [
-        Segment(
-            text[start:end],
-            tuple(m for s, e, m in spans if s <= start and end <= e),
-            tuple(m for s, _, m in spans if s == start),
-        )
-        for start, end in pairwise(cuts)
-    ]
+def _cut(text: str, marked: Sequence[Marked]) -> list[Segment[Marked]]:
+    return segments(text, [(span, m) for m in marked for span in m.item.evidence])
