@@ -3,6 +3,7 @@
 import re
 
 from onrecord import prompts
+from onrecord.cues import Cues
 from onrecord.models import EMBEDDED
 from onrecord.records import Agreement, Article, Claim, Record, Span, Stance
 from onrecord.settings import Settings
@@ -38,3 +39,8 @@ def test_every_prompt_setting_and_field_is_told() -> None:
     for field in Span.model_fields:
         assert f"`{field}`" in README or f'"{field}"' in README, field
     assert EMBEDDED.partition("/")[2].partition("-")[0] in README.lower()
+
+
+def test_every_field_of_a_file_of_cues_is_told() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [field for field in Cues.model_fields if f"`{field}`" not in told] == []
