@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup run test lint figures calibration replies results lock schemas wheel clean
+.PHONY: help setup run test lint figures peers calibration replies results lock schemas wheel clean
 
 help:
 	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
 	@echo "make test     check style and types, run all tests"
 	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
+	@echo "make peers    measure onrecord against its neighbours, into benchmarks/RESULTS.md"
 	@echo "make calibration  check intervals and tests on simulated data"
 	@echo "make replies  ask the embedded model about all cases anew (an hour);  make results, score the recorded replies"
 	@echo "make lock     write requirements.lock anew;  make schemas, the JSON schemas;  make wheel, a wheel in dist/"
@@ -41,6 +42,13 @@ test: lint
 
 figures: setup
 	$(BIN)/python benchmarks/figures.py
+
+# Some ten minutes for each system that asks the model; 'ARGS=--articles 2' is a first look.
+peers: setup
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	.venv-peers/bin/python -m pip install --quiet --group peers
+	$(BIN)/python benchmarks/neighbours.py $(ARGS)
 
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py
