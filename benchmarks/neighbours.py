@@ -136,8 +136,8 @@ def table(rows: list[Row], count: int, speeds: tuple[float, float], bound: list[
         f"`make peers` on {datetime.date.today().isoformat()}: {os.cpu_count()} cores, {platform.machine()}, Python "
         f"{platform.python_version()}; {', '.join(versions)}. The {count} shortest French and English articles for "
         "tuning (`dev`) that hold something, scored by `onrecord.scoring` on the same gold; the same weights "
-        f"(Qwen2.5-Coder 1.5B, Q4_K_M) behind the same server for all that ask a model. A system that is not back after {SECONDS} s on an "
-        "article has found nothing in it.",
+        f"(Qwen2.5-Coder 1.5B, Q4_K_M) behind the same server for all that ask a model. A system "
+        f"that is not back after {SECONDS} s on an article has found nothing in it.",
         "",
         "| system | seconds an article | claims F1 | claims, whoever says it | claims, exact | stances F1 | "
         "agreements F1 | not placed | stopped |",
