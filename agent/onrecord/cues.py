@@ -159,8 +159,11 @@ def capital(text: str, word: Token) -> bool:
     return any(part[:1].isupper() for part in text[word.start : word.end].split("-"))
 
 
+_Pattern = tuple[re.Pattern[str], ...]
+
+
 @cache
-def _pattern(entry: str) -> tuple[re.Pattern[str], ...]:
+def _pattern(entry: str) -> _Pattern:
     # The entry's words are found as the text's are, so «d'après» is two words here as there.
     words = re.findall(rf"{_ENTRY}(?:\|{_ENTRY})*", re.sub(r"['’](?=\|)", "", entry))
     return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
@@ -174,9 +177,28 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _beginning(entries: tuple[str, ...], word: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+def _by_first(entries: tuple[str, ...]) -> tuple[dict[str, list[_Pattern]], list[tuple[str, _Pattern]]]:
+    """Return the patterns by their first word where it is plain, and the others with how their first word begins."""
+    plain: dict[str, list[_Pattern]] = {}
+    others: list[tuple[str, _Pattern]] = []
+    for entry in entries:
+        if pattern := _pattern(entry):
+            for word in pattern[0].pattern.split("|"):
+                begins = word.split("[")[0]
+                if begins == word:
+                    plain.setdefault(word, []).append(pattern)
+                else:
+                    others.append((begins, pattern))
+    return plain, others
+
+
+@cache
+def _beginning(entries: tuple[str, ...], word: str) -> tuple[_Pattern, ...]:
     """Return the patterns of the entries that begin with a word: few of hundreds, and asked for again and again."""
-    return tuple(p for e in entries if (p := _pattern(e)) and any(p[0].fullmatch(form) for form in _forms(word)))
+    plain, others = _by_first(entries)
+    found = [pattern for form in _forms(word) for pattern in plain.get(form, [])]
+    found += [p for begins, p in others for form in _forms(word) if form.startswith(begins) and p[0].fullmatch(form)]
+    return tuple(found)
 
 
 def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:

@@ -1,6 +1,5 @@
 """Cases: articles with their hand-made labels, one YAML file each, as `evals/CODEBOOK.md` says."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -103,8 +102,11 @@ def actors_of(item: GoldClaim | GoldStance | GoldAgreement) -> list[str]:
 def place(text: str, quote: Quote) -> Span:
     """Return the span of a quote; raise ValueError where it is nowhere, or in several places with none named."""
     words, nth = (quote.quote, quote.nth) if isinstance(quote, Anchor) else (quote, None)
-    # Looked ahead, so that places that overlap count each.
-    places = [found.start() for found in re.finditer(f"(?={re.escape(words)})", text)]
+    places = []
+    at = text.find(words)
+    while at >= 0:
+        places.append(at)
+        at = text.find(words, at + 1)
     if not places:
         raise ValueError(f"«{words}» is not in the text")
     if nth is None and len(places) > 1:
