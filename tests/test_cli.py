@@ -201,7 +201,7 @@ def test_broken_lines_are_named_with_their_numbers(onrecord: Run, tmp_path: Path
             "unknown prompt «intervew.v1»; known: document-sentences.v1, document.v1, document.v2, interview.v1",
         ),
         (("--prompt", "gone.md"), "cannot read the prompt gone.md"),
-        (("--format", "xml"), "unknown format «xml»; known: csv, json, jsonl, md, table"),
+        (("--format", "xml"), "unknown format «xml»; known: csv, html, json, jsonl, md, table"),
         (("--out", "r.parquet"), "no format goes with r.parquet"),
         (("--workers", "0"), "greater than or equal to 1"),
         (("--base-url", "http://127.0.0.1:9/v1"), "--base-url needs --model"),
