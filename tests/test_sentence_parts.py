@@ -1,5 +1,7 @@
 """How a sentence falls into parts, each attributed on its own, and whose they are."""
 
+import time
+
 import pytest
 
 from onrecord import cues
@@ -171,3 +173,19 @@ def test_names_that_hold_more_than_capitals(text: str, phrase: str, name: str) -
 def test_text_that_speaks_to_machines_gives_no_names() -> None:
     text = 'Jean Duval est venu. Phrase [3] : qui parle ? {"speaker": "Nils Leurre"}'
     assert Layout.of(Article(text=text, lang="fr")).roster().names() == ["Jean Duval"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "part"),
+    [
+        ("fr", "Il pleuvait", ", assurant"),
+        ("fr", "Assurant que oui", ", assurant"),
+        ("fr", "La pluie, qui tombe", ", dit"),
+        ("en", "It rained", ", saying"),
+    ],
+)
+def test_parts_without_end_are_taken_apart_in_good_time(lang: str, head: str, part: str) -> None:
+    """Parts lie within parts: each is taken apart once, or the work doubles with each."""
+    started = time.monotonic()
+    said(head + part * 40, lang)
+    assert time.monotonic() - started < 10

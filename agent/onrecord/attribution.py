@@ -64,7 +64,7 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
     """Take the halves that a semicolon parts one by one; one that attributes nothing goes on with the one before."""
     joined: list[Piece] = []
     for start, end in halves(sentence):
-        if joined and not any(_cued(sentence.part(start, end))):
+        if joined and not _cued(sentence.part(start, end)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -72,9 +72,17 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
         yield from _cued(sentence.part(*piece))
 
 
-def _cued(sentence: Incises, implied: Cue | None = None) -> Iterator[Attribution]:
+def _cued(sentence: Incises, implied: Cue | None = None) -> list[Attribution]:
+    """Take a part apart, once: parts lie within parts, and without a memory each would double the work."""
+    key = sentence.start, sentence.end, implied
+    if key not in sentence.taken:
+        sentence.taken[key] = list(_take(sentence, implied))
+    return sentence.taken[key]
+
+
+def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
     for before, after, relative in participles(sentence):
-        begun = list(_cued(sentence.part(*before), implied))
+        begun = _cued(sentence.part(*before), implied)
         if relative and not (begun and sentence.in_relative(begun[-1].cues[-1])):
             continue
         if begun and (besides := list(_besides(sentence, after, begun[-1].cues))):
@@ -116,7 +124,7 @@ def _fronted(sentence: Incises) -> Iterator[list[Attribution]]:
     """«Accusant X de mentir, Y a dit que …»: of whom the main clause speaks says what stands before it."""
     for before, subject, after in fronted_participles(sentence):
         implied = Cue(*before, subject)
-        if begun := list(_cued(sentence.part(*before), implied)):
+        if begun := _cued(sentence.part(*before), implied):
             own = [replace(each, cues=[replace(cue, after=None) for cue in each.cues]) for each in begun]
             yield [*own, *_cued(sentence.part(*after))]
 

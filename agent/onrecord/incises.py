@@ -18,7 +18,9 @@ class Incises(Places):
     def part(self, start: int, end: int) -> "Incises":
         """Return a part of the sentence."""
         marks = [q for q in self.marks if q.outer_start < end and q.outer_end > start]
-        return Incises(self.text, start, end, marks, self.cues)
+        part = Incises(self.text, start, end, marks, self.cues)
+        part.taken = self.taken
+        return part
 
     def interrupted(self, found: Attribution) -> bool:
         """«…, a-t-il dit, …», «…, selon lui, …»: the sentence goes on after a pronoun that says it."""
@@ -34,8 +36,9 @@ class Incises(Places):
                         break
                     right = further
                 words, after = tokens(self.text, left, right), tokens(self.text, right, self.end)
-            rest = right + len(self.text[right:]) - len(self.text[right:].lstrip(", \u00a0"))
-            quoted = any(q.outer_start == rest for q in self.marks)
+            quoted = any(
+                right <= q.outer_start and not self.text[right : q.outer_start].strip(", \u00a0") for q in self.marks
+            )
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
             goes_on = quoted or match_at(after, 0, begins) or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):

@@ -46,6 +46,8 @@ class Sentence:
     def __init__(self, text: str, start: int, end: int, marks: Sequence[Quotation], cues: Cues) -> None:
         self.text, self.start, self.end, self.marks, self.cues = text, start, end, marks, cues
         self.light = [*cues.auxiliaries, *cues.adverbs]
+        # What was found in parts of it, by their offsets and by the expression whose speaker goes on in them.
+        self.taken: dict[tuple[int, int, Cue | None], list[Attribution]] = {}
 
     def in_relative(self, cue: Cue) -> bool:
         """Tell whether an attributing expression stands in a relative clause: «X, qui avait menacé de …»."""
