@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help setup run test lint figures peers calibration replies results lock schemas wheel clean
+.PHONY: help setup run test lint figures peers review-figures browser pictures calibration replies results lock schemas wheel clean
 
 help:
 	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
 	@echo "make test     check style and types, run all tests"
 	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
 	@echo "make peers    measure onrecord against its neighbours, into benchmarks/RESULTS.md"
+	@echo "make review-figures  measure how fast the review's page answers;  make pictures, those in the README"
 	@echo "make calibration  check intervals and tests on simulated data"
 	@echo "make replies  ask the embedded model about all cases anew (an hour);  make results, score the recorded replies"
 	@echo "make lock     write requirements.lock anew;  make schemas, the JSON schemas;  make wheel, a wheel in dist/"
@@ -37,7 +38,15 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+# The tests of the review's pages run in a real browser: Debian's, unless there is one.
+browser:
+	@command -v chromium >/dev/null || { \
+		sudo=; test "$$(id -u)" -eq 0 || sudo=sudo; \
+		$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	} || { echo "Install chromium: the tests of the review's pages need it."; exit 1; }
+
+test: lint browser
 	$(BIN)/python -m pytest
 
 figures: setup
@@ -49,6 +58,12 @@ peers: setup
 	.venv-peers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
 	.venv-peers/bin/python -m pip install --quiet --group peers
 	$(BIN)/python benchmarks/neighbours.py $(ARGS)
+
+review-figures: setup browser
+	$(BIN)/python benchmarks/review.py
+
+pictures: setup browser
+	$(BIN)/python benchmarks/screenshots.py
 
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py

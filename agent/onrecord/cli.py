@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord import cli_cache, cli_evals
+from onrecord import cli_cache, cli_evals, cli_review
 from onrecord.cli_options import CacheDir, Json, ModelName, PromptName, note
 from onrecord.errors import ArticleError, OnrecordError
 
@@ -305,4 +305,5 @@ def schema(
 app.command("evals", short_help="Score prompts and models on labelled cases.", epilog=cli_evals.EXAMPLE)(
     cli_evals.evals
 )
+app.add_typer(cli_review.app, name="review", short_help="Check and correct what was extracted, in a browser.")
 app.add_typer(cli_cache.app, name="cache", short_help="Look after what was answered.")
