@@ -1,0 +1,51 @@
+/** What the page sends and is sent. Changes go one after the other, in the order in which they were made. */
+
+const { article, token } = document.body.dataset;
+const address = `/articles/${encodeURIComponent(article)}`;
+
+let queue = Promise.resolve();
+
+/** One undo session a tab; it stays when the page is loaded again. */
+function session() {
+  let id = sessionStorage.getItem("session");
+  if (!id) {
+    id = crypto.randomUUID();
+    sessionStorage.setItem("session", id);
+  }
+  return id;
+}
+
+/** Return the state of the article, with the keys of two runs also their items side by side. */
+export async function load(a, b) {
+  const runs = a && b ? `?${new URLSearchParams({ a, b })}` : "";
+  const response = await fetch(`${address}/state${runs}`);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response.json();
+}
+
+/** Send what `wish` makes once all earlier changes are through; return {state}, {conflict, state} or {error, lost}. */
+export function send(wish) {
+  const sent = queue.then(() => post({ session: session(), ...wish() }));
+  queue = sent;
+  return sent;
+}
+
+async function post(wish) {
+  let response;
+  try {
+    response = await fetch(`${address}/changes`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Onrecord-Token": token },
+      body: JSON.stringify(wish),
+    });
+  } catch {
+    return { lost: "no_server" };
+  }
+  if (response.status === 403) return { lost: "stale_page" };
+  try {
+    const answer = await response.json();
+    return response.ok ? { state: answer } : answer;
+  } catch {
+    return response.ok ? { lost: "no_server" } : { error: `${response.status} ${response.statusText}` };
+  }
+}
