@@ -1,4 +1,4 @@
-"""Keeps replies and records on disk: the only module that knows diskcache."""
+"""Keeps replies, records and what was said of them on disk: the only module that knows diskcache."""
 
 import json
 import sqlite3
@@ -13,10 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from onrecord.errors import StoreError, UsageError
 from onrecord.records import Record, Reply, canonical
+from onrecord.review.changes import Change
 
-Kind = Literal["reply", "record"]
+Kind = Literal["reply", "record", "change"]
 
-_MODELS: dict[str, type[BaseModel]] = {"reply": Reply, "record": Record}
+_MODELS: dict[str, type[BaseModel]] = {"reply": Reply, "record": Record, "change": Change}
 _RAW = 1
 # Everything stays inside SQLite: a value beside it, in a file of its own, could be lost on its own.
 _NEVER_A_FILE = 2**40
@@ -54,6 +55,7 @@ class Stats:
     folder: str
     replies: int
     records: int
+    changes: int
     damaged: int
     prompt_tokens: int
     completion_tokens: int
@@ -61,7 +63,10 @@ class Stats:
 
 
 class Store:
-    """Replies by fingerprint and records by article, prompt and model; safe for threads and processes."""
+    """Replies by fingerprint, records by article, prompt and model, and a log of changes by article.
+
+    Safe for threads and processes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -124,44 +129,54 @@ class Store:
 
     def records(self) -> list[Record]:
         """Return all records, newest first."""
-        found = [r for key in self._keys("record") if (r := self._read(key, Record))]
+        found = [r for key in self._keys("record:") if (r := self._read(key, Record))]
         return sorted(found, key=lambda r: r.provenance.created, reverse=True)
 
     def replies(self) -> Iterator[tuple[str, Reply]]:
         """Yield all replies with their fingerprints."""
-        for key in self._keys("reply"):
+        for key in self._keys("reply:"):
             if reply := self._read(key, Reply):
                 yield key.partition(":")[2], reply
+
+    def append(self, change: Change) -> bool:
+        """Add a change to its article's log; False where its number is taken, so that none ever replaces another."""
+        with self._guarded("written"):
+            return bool(self._cache.add(_change_key(change), change.model_dump_json(), retry=True))
+
+    def changes(self, article_id: str) -> list[Change]:
+        """Return the log of an article, oldest first."""
+        keys = sorted(self._keys(f"change:{article_id}:"))
+        return [change for key in keys if (change := self._read(key, Change))]
 
     def stats(self) -> Stats:
         """Count what is there."""
         replies = [reply for _, reply in self.replies()]
         records = len(self.records())
-        total = sum(1 for _ in self._keys(None))
+        changes = sum(1 for key in self._keys("change:") if self._read(key, Change))
+        total = sum(1 for _ in self._keys())
         return Stats(
             folder=str(self.folder),
             replies=len(replies),
             records=records,
-            damaged=total - len(replies) - records,
+            changes=changes,
+            damaged=total - len(replies) - records - changes,
             prompt_tokens=sum(r.prompt_tokens for r in replies),
             completion_tokens=sum(r.completion_tokens for r in replies),
             bytes=sum(p.stat().st_size for p in self.folder.glob("cache.db*")),
         )
 
     def clear(self, kind: Kind | None = None) -> int:
-        """Remove all replies, all records, or everything; return how many."""
-        keys = list(self._keys(kind))
+        """Remove all entries of a kind, or all but the changes, which no model gives back; return how many."""
+        keys = [key for key in self._keys(f"{kind}:" if kind else "") if kind or not key.startswith("change:")]
         with self._guarded("emptied"):
-            if kind is None:
-                self._cache.clear(retry=True)
-            for key in keys if kind else ():
+            for key in keys:
                 self._cache.delete(key, retry=True)
         return len(keys)
 
     def export(self, stream: TextIO) -> int:
         """Write the store as JSONL, an object with key and value a line, sorted by key; return how many."""
         count = 0
-        for key in sorted(self._keys(None)):
+        for key in sorted(self._keys()):
             if (model := _MODELS.get(key.partition(":")[0])) and (value := self._read(key, model)):
                 stream.write(canonical({"key": key, "value": value.model_dump(mode="json")}) + "\n")
                 count += 1
@@ -187,11 +202,13 @@ class Store:
                     known += 1
         return added, known
 
-    def _keys(self, kind: Kind | None) -> Iterator[str]:
+    def _keys(self, start: str = "") -> Iterator[str]:
         with self._guarded("read"):
             # Straight from SQLite: iterating the cache would stop at the first key that is not text.
-            rows = self._cache._sql("SELECT key FROM Cache WHERE raw = 1 ORDER BY rowid").fetchall()
-        yield from (k for (k,) in rows if isinstance(k, str) and (kind is None or k.startswith(f"{kind}:")))
+            rows = self._cache._sql(
+                "SELECT key FROM Cache WHERE raw = 1 AND key >= ? AND key < ? ORDER BY rowid", (start, f"{start}\U0010ffff")
+            ).fetchall()
+        yield from (k for (k,) in rows if isinstance(k, str) and k.startswith(start))
 
     def _read(self, key: str, model: type[_M]) -> _M | None:
         with self._guarded("read"):
@@ -216,3 +233,8 @@ def remove(folder: Path) -> None:
 def _record_key(record: Record) -> str:
     made = record.provenance
     return f"record:{record.article.id}:{made.prompt_digest}:{made.model}"
+
+
+def _change_key(change: Change) -> str:
+    # With zeros before it, so that the keys sort as the numbers do.
+    return f"change:{change.article_id}:{change.number:08}"

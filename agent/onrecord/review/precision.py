@@ -57,9 +57,9 @@ def due(judged: int) -> int:
 def mixed(by_value: Sequence[str], by_lot: Sequence[str], judged: int) -> list[str]:
     """Return ids by value, each third place given to the next of the draw; both hold the same ids."""
     queue: dict[str, None] = {}
-    sources = [iter(by_lot), *[iter(by_value)] * (_EVERY - 1)]
+    lot, value = iter(by_lot), iter(by_value)
     for place in range(judged, judged + len(by_value)):
-        queue[next(id for id in sources[min(place % _EVERY, 1)] if id not in queue)] = None
+        queue[next(id for id in (value if place % _EVERY else lot) if id not in queue)] = None
     return list(queue)
 
 
