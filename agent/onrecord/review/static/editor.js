@@ -92,6 +92,8 @@ export class Editor {
     this.part("who").textContent = say(WHO[kind]);
     this.part("what").textContent = say(WHAT[kind]);
     this.part("cue-field").hidden = kind !== "claim";
+    // Only an agreement has several.
+    this.dialog.querySelector("[data-does=actor]").hidden = kind !== "agreement";
   }
 
   row(part, value) {
