@@ -12,7 +12,6 @@ from onrecord.errors import ArticleError, OnrecordError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.records import Record
-    from onrecord.review.reviewed import Reviewed
     from onrecord.store import Store
 
 
@@ -85,6 +84,7 @@ def export(
 ) -> None:
     """Write out what was judged: cases from the complete articles, corrected records and pages from all."""
     from onrecord import outputs, render
+    from onrecord.review import cases
     from onrecord.review.corrected import corrected
     from onrecord.review.reviewed import review
 
@@ -95,7 +95,11 @@ def export(
     found = _chosen(paths, all_, store.records())
     reviewed = [review(group, store.changes(id)) for id, group in found.items()]
     if gold:
-        _cases(reviewed, gold)
+        # Where `onrecord evals` looks when no split is named.
+        written, left = cases.write(reviewed, gold, "dev")
+        for reason in left:
+            note(f"left out: {reason}")
+        note(f"{len(written)} case{'s' * (len(written) != 1)} written to {gold}")
     if records and format:
         with outputs.output(records) as stream:
             render.write_records((corrected(r) for r in reviewed), stream, format)
