@@ -15,6 +15,8 @@ const $ = (id) => document.getElementById(id);
 const { next } = document.body.dataset;
 
 const notices = new Notices($("live"), $("notice"));
+/** Items, and undefined for what is about no item, with how many changes to them are on their way. */
+const sending = new Map();
 let state;
 let text;
 let items;
@@ -92,20 +94,25 @@ function narrow() {
 }
 
 /** Send a wish and show what came of it; return whether it was written. */
-async function wish(made, { said, seen = null } = {}) {
-  const known = state.items.find((item) => item.id === made.item)?.seen;
-  const whole = () => ({ ...made, seen: seen ?? known ?? state.last });
-  const answer = await send(whole);
+async function wish(made, { said, seen = null, done = () => {} } = {}) {
+  const last = () => state.items.find((item) => item.id === made.item)?.seen ?? state.last;
+  // What was seen is what stood there when the key was pressed; unless a change of our own to it is still on its way.
+  const known = sending.has(made.item) ? null : last();
+  sending.set(made.item, (sending.get(made.item) ?? 0) + 1);
+  const answer = await send(() => ({ ...made, seen: seen ?? known ?? last() }));
+  if (sending.get(made.item) > 1) sending.set(made.item, sending.get(made.item) - 1);
+  else sending.delete(made.item);
   if (answer.state && !answer.conflict) {
     notices.clear();
     show(answer.state);
     notices.say(said);
+    done();
     return true;
   }
   if (answer.conflict) {
     show(answer.state);
     const words = [told(answer.conflict), say("conflict_text")];
-    const mine = () => wish(made, { said }).then((written) => written && made.done?.());
+    const mine = () => wish(made, { said, done });
     const again = made.action === "undo" ? [] : [[say("conflict_mine"), mine]];
     notices.show(say("conflict_title"), words, [...again, [say("conflict_leave"), () => {}]]);
     return false;
@@ -113,7 +120,7 @@ async function wish(made, { said, seen = null } = {}) {
   // What was shown ahead of the answer is taken back.
   items.options.forEach((_, id) => items.mark(id, items.items.get(id).status));
   summary();
-  if (answer.lost) notices.show(say(answer.lost), [], [[say("try_again"), () => wish(made, { said, seen })]]);
+  if (answer.lost) notices.show(say(answer.lost), [], [[say("try_again"), () => wish(made, { said, seen, done })]]);
   else if (made.action === "undo") notices.say(say("undo_none"));
   else notices.show(say("not_saved", { reason: answer.error }), [], [[say("close"), () => {}]]);
   return false;
@@ -157,8 +164,7 @@ async function save(item, fields) {
     if (added) pick(added.id);
     else if (item) pick(items.nextOpen() ?? item.id);
   };
-  if (await wish({ ...made }, { said, seen: item?.seen ?? null })) done();
-  else editor.whenWritten = done;
+  await wish(made, { said, seen: item?.seen ?? null, done });
 }
 
 const edit = () => items.current && editor.open(items.items.get(items.current), state.actors);
