@@ -27,9 +27,7 @@ class Pages:
 
     def render(self, name: str, lang: str, **context: Any) -> str:
         """Return a page; the templates know the words as `t`, all languages as `languages`."""
-        return self._templates[name].render(
-            lang=lang, t=self.words[lang], languages=list(self.words), **context
-        )
+        return self._templates[name].render(lang=lang, t=self.words[lang], languages=list(self.words), **context)
 
     def language(self, *wished: str | None, accept: str = "") -> str:
         """Return the first of the wished languages that there are words for, then of an Accept-Language header's."""
