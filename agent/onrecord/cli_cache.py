@@ -37,24 +37,36 @@ def list_(cache: CacheDir = None, as_json: Json = False) -> None:
 
 @app.command(short_help="Empty the store.", epilog="Example: onrecord cache clear --yes")
 def clear(
-    kind: Annotated[str | None, typer.Argument(help="reply or record; none means both.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="reply, record or change (what was judged); none means replies and records.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     cache: CacheDir = None,
 ) -> None:
-    """Empty the store: what was answered must then be asked, and paid, again."""
+    """Empty the store: what was answered must then be asked, and paid, again. What was judged in a review stays."""
     from onrecord import settings
-    from onrecord.store import remove
+    from onrecord.errors import StoreError
+    from onrecord.store import Store, remove
 
     folder = settings.load(cache=cache).cache
-    if kind not in (None, "reply", "record"):
-        raise UsageError(f"unknown kind «{kind}»; known: record, reply")
+    if kind not in (None, "reply", "record", "change"):
+        raise UsageError(f"unknown kind «{kind}»; known: change, record, reply")
     if not yes:
-        typer.confirm(f"Remove {kind or 'everything'} from {folder}?", abort=True, err=True)
-    if kind is None:
+        typer.confirm(f"Remove {f'every {kind}' if kind else 'all replies and records'} from {folder}?",
+                      abort=True, err=True)  # fmt: skip
+    if kind is not None:
+        typer.echo(f"removed {_store(cache).clear(_KINDS[kind])}")
+        return
+    try:
+        store = Store(folder)
+        judged = store.stats().changes
+    except StoreError:
+        judged = 0
+    if judged:
+        typer.echo(f"removed {store.clear()}; {judged} changes of a review kept: onrecord cache clear change")
+    else:
         remove(folder)
         typer.echo(f"emptied {folder}")
-    else:
-        typer.echo(f"removed {_store(cache).clear('reply' if kind == 'reply' else 'record')}")
 
 
 @app.command("export", short_help="Write the store as JSONL.", epilog="Example: onrecord cache export replies.jsonl")

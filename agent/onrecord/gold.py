@@ -40,7 +40,7 @@ class GoldActor(_Label):
     """An actor with the other spellings and descriptions that the article uses."""
 
     name: _Words
-    kind: ActorKind
+    kind: ActorKind | None = None
     aliases: list[_Words] = []
 
 

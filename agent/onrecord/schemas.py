@@ -14,8 +14,9 @@ from onrecord.articles import Line
 from onrecord.errors import unknown
 from onrecord.gold import Case
 from onrecord.records import Record, Reply
+from onrecord.review.changes import Change
 
-_KEPT: dict[str, type[BaseModel]] = {"record": Record, "reply": Reply}
+_KEPT: dict[str, type[BaseModel]] = {"record": Record, "reply": Reply, "change": Change}
 # What a person may write.
 _READ: dict[str, type[BaseModel]] = {"article-line": Line, "case": Case}
 
