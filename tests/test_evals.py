@@ -125,11 +125,14 @@ def test_the_recorded_replies_give_the_committed_results(onrecord: Run, tmp_path
 
 def test_the_prompt_made_worse_is_reported_as_worse_on_the_recorded_replies() -> None:
     report = json.loads((bundle.folder("evals") / "results" / "all.json").read_text("utf-8"))
-    (claims,) = (d for d in report["differences"] if d["kind"] == "claims")
-    assert (claims["a"].split()[0], claims["b"].split()[0]) == ("interview.v1", "interview-blind.v1")
-    assert claims["delta"] < 0
-    assert claims["p_holm"] < 0.05
-    assert claims["articles_needed"] is None
+    differences = {d["kind"]: d for d in report["differences"]}
+    for kind, difference in differences.items():
+        assert (difference["a"].split()[0], difference["b"].split()[0]) == ("interview.v1", "interview-blind.v1")
+        assert difference["delta"] < 0, kind
+    for kind in ("stances", "agreements"):
+        assert differences[kind]["p_holm"] < 0.05, kind
+        assert differences[kind]["articles_needed"] is None, kind
+    assert differences["claims"]["articles_needed"] > report["cases"]
 
 
 def test_it_goes_on_where_it_was(onrecord: Run, gold: Path) -> None:

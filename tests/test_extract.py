@@ -78,7 +78,7 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     assert (deal.parties, deal.status, deal.subject) == (["Jean Duval", "Marie Lenoir"], "agreed", "se revoir")
     assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir", "La police"}
     made = record.provenance
-    assert (made.calls, made.cached_calls, made.prompt_tokens) == (4, 0, 400)
+    assert (made.calls, made.cached_calls, made.prompt_tokens) == (2, 0, 200)
     assert store.records() == [record]
 
 
@@ -226,11 +226,11 @@ def test_a_stop_is_heeded_between_calls_and_keeps_what_was_answered(store: Store
         with pytest.raises(Stopped):
             extract(
                 ARTICLE, prompt, model, store,
-                on_call=lambda done, _expected: calls.append(done), stopped=lambda: len(calls) > 2,
+                on_call=lambda done, _expected: calls.append(done), stopped=lambda: len(calls) > 1,
             )  # fmt: skip
-        assert calls == [0, 1, 2]
-        assert store.stats().replies == len(server.requests) == 2
-        assert extract(ARTICLE, prompt, model, store).provenance.cached_calls == 2
+        assert calls == [0, 1]
+        assert store.stats().replies == len(server.requests) == 1
+        assert extract(ARTICLE, prompt, model, store).provenance.cached_calls == 1
 
 
 def test_a_failed_answer_is_not_kept(store: Store) -> None:

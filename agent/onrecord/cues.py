@@ -76,6 +76,8 @@ class Cues(BaseModel):
     second_person: list[str] = []
     instructions: list[str] = []
     singular: list[str] = []
+    masculine: list[str] = []
+    feminine: list[str] = []
     plural: list[str] = []
     plural_verbs: list[str] = []
     articles: bool = False

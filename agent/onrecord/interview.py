@@ -137,7 +137,7 @@ class _Interview:
             if cue.start not in self._speakers:
                 goes_on = cue.after and self._speakers.get(cue.after[0])
                 self._speakers[cue.start] = goes_on or self.whom.is_meant(
-                    unit.start, cue.after or (cue.start, cue.end), cue.subject
+                    unit.start, cue.after or (cue.start, cue.end), cue.subject, found.content
                 )
         return list(dict.fromkeys(name for cue in found.cues if (name := self._speakers[cue.start])))
 

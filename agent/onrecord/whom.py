@@ -7,8 +7,10 @@ from onrecord.actors import content_words
 from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
 from onrecord.cues import capital, is_new, match_at, tokens
 from onrecord.drafts import Draft, Layout
+from onrecord.genders import Genders, gender
 from onrecord.phrases import Piece, several
 from onrecord.records import Claim
+from onrecord.salience import Salience
 
 A = TypeVar("A", bound=Answer)
 
@@ -31,11 +33,16 @@ class Whom:
     def __init__(self, layout: Layout, draft: Draft, ask: Ask, quote: Callable[[int, int], str]) -> None:
         self.layout, self.draft, self.ask, self.quote = layout, draft, ask, quote
         self.text = layout.article.text
+        self.genders = Genders(self.text, draft.roster, layout.cues) if layout.cues else None
+        self.salience = Salience(layout, draft, self.genders) if self.genders else None
 
-    def is_meant(self, at: int, words: Piece, subject: Piece | None) -> str | None:
-        """Return whom the subject of an expression in sentence `at` means; without a subject it is a pronoun."""
+    def is_meant(self, at: int, words: Piece, subject: Piece | None, said: Sequence[Piece] = ()) -> str | None:
+        """Return whom the subject of an expression in sentence `at` means; without a subject it is a pronoun.
+
+        Who is named in the pieces of `said` is not who says them.
+        """
         phrase = self.quote(*subject) if subject else None
-        return self._phrase(at, phrase) if phrase else self._pronoun(at, words)
+        return self._phrase(at, phrase) if phrase else self._pronoun(at, words, said)
 
     def _phrase(self, at: int, phrase: str) -> str:
         roster, cues = self.draft.roster, self.layout.cues
@@ -48,9 +55,12 @@ class Whom:
             return known
         return roster.add(phrase) if new else self._described(at, phrase)
 
-    def _pronoun(self, at: int, words: Piece) -> str | None:
-        if self._singular(words) and (focus := self._focus(at, words[0])):
-            return focus
+    def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
+        cues = self.layout.cues
+        if cues and self.salience and self._singular(words):
+            told = gender(tokens(self.text, *words), cues)
+            if found := self.salience.ranked(at, words[0], told, said):
+                return found[0]
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
         return self.draft.roster.add(name) if name else None
@@ -59,24 +69,6 @@ class Whom:
         cues = self.layout.cues
         parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
         return bool(cues and (cues.pro_drop or any(part in cues.singular for part in parts)))
-
-    def _focus(self, at: int, before: int) -> str | None:
-        """Return whom a text speaks of: who said something just before, else the first who is named; None if not plain.
-
-        After Centering Theory (Grosz, Joshi and Weinstein 1995): a pronoun takes up the subject of the sentence before.
-        """
-        sentences = self.layout.sentences
-        for i in range(at, max(-1, at - 3), -1):
-            start, end = sentences[i].start, min(sentences[i].end, before)
-            if i < at and "\n" in self.text[end : sentences[i + 1].start]:
-                return None
-            spoke = [c for c in self.draft.claims if start <= c.evidence[0].start < end]
-            if spoke:
-                # Where one speaks of what another said, either may be meant: that is worth a question.
-                return spoke[-1].speaker if len({c.speaker for c in spoke}) == 1 and not spoke[-1].relayed_by else None
-            if i < at and (named := self._persons(self.text[start:end])):
-                return named[0]
-        return None
 
     def _persons(self, text: str) -> list[str]:
         """Return who is named in full in a text or has spoken already; last those after a preposition."""
@@ -102,8 +94,29 @@ class Whom:
         sentence = self.layout.sentences[at]
         if named := self._persons(self.text[sentence.start : quote[0]]):
             return named[:1]
+        if self.salience:
+            if told := self._told_after(at):
+                return [told]
+            if found := self.salience.ranked(at, quote[0], None, [quote]):
+                return found[:1]
         answer = self.ask("uncued", SpeakerAnswer, self.near(at), number=at + 1, quote=self.quote(*quote))
         return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
+
+    def _told_after(self, at: int) -> str | None:
+        """Return whom the sentence after a quotation names that is a paragraph of its own."""
+        sentences = self.layout.sentences
+        last = next((i for i in range(at, len(sentences) - 1) if self._parted(i)), None)
+        alone = at and self._parted(at - 1) and last is not None
+        if not alone or last is None:
+            return None
+        start, end = sentences[at].start + 1, sentences[last].end - 1
+        whole = any(q.start <= start and end <= q.end for q in self.layout.quoted)
+        named = self._persons(sentences[last + 1].text) if whole else []
+        return named[0] if named else None
+
+    def _parted(self, i: int) -> bool:
+        """Tell whether a paragraph ends with a sentence."""
+        return "\n" in self.text[self.layout.sentences[i].end : self.layout.sentences[i + 1].start]
 
     def _going_on(self, at: int) -> list[str]:
         """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
