@@ -1,5 +1,6 @@
 """The server of `onrecord review`, over the wire: who is let in, what is kept, what a stranger's text can do."""
 
+import http.client
 import json
 import signal
 import subprocess
@@ -61,7 +62,7 @@ def test_the_pages_and_what_they_ask_for(review: Review) -> None:
         assert not [tag for tag in ("<style", " style=", "<script>", " onclick=") if tag in got.text]
     assert review.ask("/static/wire.js").headers["content-type"].startswith("text/javascript")
     shown = state(review)
-    assert [item["label"] for item in shown["items"]] == ["C1", "C2", "S1", "A1"]
+    assert [item["label"] for item in shown["items"]] == ["C1", "S1", "C2", "A1"]
     assert shown["article"]["text"] == record().article.text
     assert set(shown["queue"]) == {item["id"] for item in shown["items"]}
     assert review.ask("/articles/ffffffffffffffff").status == 404
@@ -279,10 +280,8 @@ def test_after_kill_9_in_mid_save_what_was_answered_is_there(tmp_path: Path) -> 
                         statement = f"statement {len(answered)}"
                         if review.judge(ARTICLE, "add", fields={**fields, "statement": statement}).status == 200:
                             answered.append(statement)
-                except OSError:
+                except (OSError, http.client.HTTPException):  # no answer, or a torn one
                     return
-                except Exception as error:  # a torn answer
-                    assert type(error).__module__ == "http.client"
 
             thread = threading.Thread(target=save)
             known = len(answered)
@@ -353,7 +352,7 @@ def test_ctrl_c_ends_it_well(review: Review) -> None:
         (("--all", "--cache", "empty"), "no records are cached; make some with: onrecord extract", 1),
         ((SEED,), "has no cached record; make one with: onrecord extract", 1),
         (("missing.txt",), "missing.txt: cannot be read", 1),
-        (("--port", "99999"), "99999", 2),
+        (("--port", "99999"), "'--port'", 2),
         (("export", "--all"), "nothing to write: name --gold DIR, --records FILE or --html DIR", 2),
         (("export", "--all", "--records", "x.parquet"), "no format goes with x.parquet", 2),
     ],
@@ -390,19 +389,8 @@ def test_what_was_judged_is_exported(review: Review, onrecord: Run, tmp_path: Pa
     told = onrecord("review", "export", "--all", "--gold", "gold", "--cache", review.store)
     assert "not marked complete" in told.stderr
     review.judge(ARTICLE, "complete", seen=state(review)["last"])
-    done = onrecord(
-        "review",
-        "export",
-        "--all",
-        "--gold",
-        "gold",
-        "--records",
-        "r.jsonl",
-        "--html",
-        "pages",
-        "--cache",
-        review.store,
-    )
+    out = ("--gold", "gold", "--records", "r.jsonl", "--html", "pages")
+    done = onrecord("review", "export", "--all", *out, "--cache", review.store)
     assert done.returncode == 0, done.stderr
     (kept,) = (json.loads(line) for line in (tmp_path / "r.jsonl").read_text("utf-8").splitlines())
     assert [len(kept[kind]) for kind in ("claims", "stances", "agreements")] == [1, 1, 1]

@@ -3,12 +3,12 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from onrecord.cli_options import CacheDir, Json, note
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -38,7 +38,8 @@ def list_(cache: CacheDir = None, as_json: Json = False) -> None:
 @app.command(short_help="Empty the store.", epilog="Example: onrecord cache clear --yes")
 def clear(
     kind: Annotated[
-        str | None, typer.Argument(help="reply, record or change (what was judged); none means replies and records.")
+        Literal["reply", "record", "change"] | None,
+        typer.Argument(help="reply, record or change (what was judged); none means replies and records."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     cache: CacheDir = None,
@@ -49,13 +50,11 @@ def clear(
     from onrecord.store import Store, remove
 
     folder = settings.load(cache=cache).cache
-    if kind not in (None, "reply", "record", "change"):
-        raise UsageError(f"unknown kind «{kind}»; known: change, record, reply")
     if not yes:
         typer.confirm(f"Remove {f'every {kind}' if kind else 'all replies and records'} from {folder}?",
                       abort=True, err=True)  # fmt: skip
     if kind is not None:
-        typer.echo(f"removed {_store(cache).clear(_KINDS[kind])}")
+        typer.echo(f"removed {_store(cache).clear(kind)}")
         return
     try:
         store = Store(folder)

@@ -205,9 +205,8 @@ class Store:
     def _keys(self, start: str = "") -> Iterator[str]:
         with self._guarded("read"):
             # Straight from SQLite: iterating the cache would stop at the first key that is not text.
-            rows = self._cache._sql(
-                "SELECT key FROM Cache WHERE raw = 1 AND key >= ? AND key < ? ORDER BY rowid", (start, f"{start}\U0010ffff")
-            ).fetchall()
+            statement = "SELECT key FROM Cache WHERE raw = 1 AND key >= ? AND key < ? ORDER BY rowid"
+            rows = self._cache._sql(statement, (start, f"{start}\U0010ffff")).fetchall()
         yield from (k for (k,) in rows if isinstance(k, str) and k.startswith(start))
 
     def _read(self, key: str, model: type[_M]) -> _M | None:

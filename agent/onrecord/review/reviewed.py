@@ -1,7 +1,7 @@
 """An article under review: the items of all its runs, as the log of changes leaves them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
