@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def test_every_command_and_option_in_the_readme_exists(onrecord: Run) -> None:
     code = re.findall(r"```sh\n(.*?)```|`([^`\n]+)`", README, re.DOTALL)
     lines = [line for pair in code for line in "".join(pair).splitlines()]
-    told = [m for line in lines if (m := re.search(r"onrecord ((?:cache )?[a-z]+)([^#|]*)", line))]
+    told = [m for line in lines if (m := re.search(r"onrecord ((?:cache |review (?=export))?[a-z]+)([^#|]*)", line))]
     assert {"extract", "show", "prompts", "models", "schema", "cache export"} <= {m[1] for m in told}
     for name in {m[1] for m in told}:
         shown = onrecord(*name.split(), "--help")

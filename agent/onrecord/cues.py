@@ -126,6 +126,8 @@ class Cues(BaseModel):
     by: list[str] = []
     between: list[str] = []
     shared: list[str] = []
+    deals: list[str] = []
+    offers: list[str] = []
 
 
 @cache

@@ -26,8 +26,6 @@ from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
 
-# What one side alone can do.
-_ONE_SIDED: frozenset[Status] = frozenset({"proposed", "rejected", "ended"})
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
 
@@ -151,7 +149,7 @@ class _Interview:
         parties = self.parties.of(unit.start, signal)
         self.stances.takes_side(unit, signal)
         together = self.parties.together(signal)
-        if len(parties) < (1 if signal.label in _ONE_SIDED or together else 2):
+        if len(parties) < (1 if together else 2):
             return
         evidence = spans(self.text, signal.clause)
         if any(within(evidence, a.evidence) and set(parties) <= set(a.parties) for a in self.draft.agreements):

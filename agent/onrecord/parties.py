@@ -4,7 +4,7 @@ from onrecord.answers import PartiesAnswer
 from onrecord.cues import Cues, capital, match_at, tokens
 from onrecord.phrases import Piece, several
 from onrecord.records import Status
-from onrecord.sides import Signal, conjuncts, counterpart, subject_of
+from onrecord.sides import Signal, across, conjuncts, counterpart, subject_of
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
@@ -29,12 +29,19 @@ class Parties:
         if before and again:
             # «Les deux dirigeants», "they": those who agreed before.
             return before[-1]
-        named = [name for piece in self._named(signal, cues, again=bool(again)) for name in self._sides(piece, cues)]
-        found = list(dict.fromkeys(named))
+        nouns = self._named(signal, cues, again=bool(again))
+        found = list(dict.fromkeys(name for piece in nouns for name in self._sides(piece, cues)))
         if len(found) > 1 or (found and self.together(signal)):
             return found
         if not found and (side := self._pronoun(at, signal, cues)):
             found = [side]
+        if nouns and not found:
+            # «Un accord provisoire, que …»: nobody is named, and nobody meant.
+            return []
+        if found and not again:
+            # What one side does alone is no agreement; but who turns something down was offered it.
+            other = self._other(at, signal, found) if signal.label == "rejected" or self._shares(signal, cues) else None
+            return [*found, other] if other else []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
         asked = [self.roster.find(name) or self.roster.add(name) for name in given]
@@ -48,6 +55,16 @@ class Parties:
         alone = subject_of(self.text, signal, cues) if cues else None
         several_in_one = bool(cues and alone and match_at(tokens(self.text, *alone), 0, cues.plural))
         return several_in_one and not (cues and counterpart(self.text, signal, cues))
+
+    def _shares(self, signal: Signal[Status], cues: Cues) -> bool:
+        """Tell whether a view is shared, with somebody whom the clause need not name."""
+        words = tokens(self.text, *signal.cue)
+        return any(match_at(words, i, cues.shared) for i in range(len(words)))
+
+    def _other(self, at: int, signal: Signal[Status], found: list[str]) -> str | None:
+        """Return the other side of a clause that names one: whoever is spoken of, as a refusal follows an offer."""
+        ranked = self.whom.salience.ranked(at, signal.cue[1], None) if self.whom.salience else []
+        return next((name for name in ranked if name not in found), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
         """Return whom the singular pronoun means that a clause begins with: "He had turned it down"."""
@@ -64,7 +81,13 @@ class Parties:
         passive = any(match_at(ahead, i, [*cues.by, *cues.between]) for i in range(len(ahead)))
         alone = None if passive or together or again else subject_of(self.text, signal, cues)
         plural = alone and match_at(tokens(self.text, *alone), 0, cues.plural)
-        if alone and plural and not self.together(signal) and not self.roster.find(self.whom.quote(*alone)):
+        if (
+            alone
+            and plural
+            and not other
+            and not self.together(signal)
+            and not self.roster.find(self.whom.quote(*alone))
+        ):
             # «Les présidents» are persons that the article names elsewhere.
             alone = None
         return [*together, *([alone] if alone else []), *([other] if other else [])]
@@ -74,12 +97,25 @@ class Parties:
         words = self.whom.quote(*piece)
         joined = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
-        if known := self.roster.holding(words) if joined else self.roster.find(words):
+        parts = several(self.text, tokens(self.text, *piece), cues, across(cues))
+        # «La FNSEA et les Jeunes Agriculteurs»: each with an article of its own, or neither with any name.
+        apart = parts and all(match_at(tokens(self.text, *part), 0, cues.determiners) for part in parts)
+        if known := None if apart else self.roster.holding(words) if joined else self.roster.find(words):
             return [known]
-        if parts := several(self.text, tokens(self.text, *piece), cues):
+        if parts:
             listed = [self.whom.quote(*part) for part in parts]
-            return [self.roster.find(name) or self.roster.add(name) for name in listed]
+            return [self.roster.find(name) or self.roster.add(name) for name in listed if _is_noun(name, cues)]
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
-        noun = begins and (match_at(begins, 0, [*cues.determiners, *cues.indefinite]) or capital(words, begins[0]))
+        noun = _is_noun(words, cues) and (
+            match_at(begins, 0, [*cues.determiners, *cues.indefinite]) or capital(words, begins[0])
+        )
         return [self.roster.add(words)] if noun and len(words) < _NOUN else []
+
+
+def _is_noun(words: str, cues: Cues) -> bool:
+    """Tell whether words hold more than an article, and name no deal: «les pourparlers», "the offer"."""
+    found = tokens(words)
+    nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
+    head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
+    return bool(nouns) and not any(match_at(nouns, i, [*cues.deals, *cues.offers]) for i in range(head))

@@ -82,8 +82,11 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     return words[0].start, words[-1].end
 
 
-def several(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
-    """Return the parts of words that name several: «la France, l'Allemagne et la Russie» has three; empty for one."""
+def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[str] = ()) -> list[Piece]:
+    """Return the parts of words that name several: «la France, l'Allemagne et la Russie» has three; empty for one.
+
+    What is `repeated` before each part does not belong to it: «la France et à l'Allemagne».
+    """
     cuts = [
         i
         for i in range(1, len(words) - 1)
@@ -92,6 +95,7 @@ def several(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
     if not any(match_at(words, i, cues.conjunctions) for i in cuts):
         return []
     starts = [0, *(i + match_at(words, i, cues.conjunctions) for i in cuts)]
+    starts = [a + match_at(words, a, repeated) for a in starts]
     parts = [(words[a].start, words[b - 1].end) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
     aside = [*cues.prepositions, *cues.circumstances]
 

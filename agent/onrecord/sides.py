@@ -53,18 +53,19 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
     words = tokens(text, signal.cue[0], signal.clause[1])
-    # The expression's own last word may be the preposition: «a offert au gouvernement».
+    # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
-    entries = [*cues.counterpart.get(signal.label, [])]
+    entries, whose = [*cues.counterpart.get(signal.label, [])], cues.counterpart.get("rejected", [])
     if match_at(words, inside - 1, cues.shared):
-        entries += cues.counterpart.get("rejected", [])
-    for i in range(max(1, inside - 1), min(len(words), inside + _MAX_BETWEEN)):
+        entries += whose
+    for i in range(max(1, inside - 2), min(len(words), inside + _MAX_BETWEEN)):
         if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
+        if i >= inside - 1 and match_at(words, i, cues.offers):
+            # «a accepté l'offre de Berlin»
+            entries += whose
         if count := match_at(words, i, entries):
-            chunk = [
-                w for k, w in enumerate(_noun(text, words, i + count, cues)) if not (k and match_at([w], 0, entries))
-            ]
+            chunk = _noun(text, words, i + count, cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
             article = match_at(words, i, [*cues.plural, *cues.contracted])
             if (
@@ -72,11 +73,16 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 and len(chunk) <= _MAX_NAMED
                 and (article or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
             ):
-                parts = several(text, chunk, cues)
+                parts = several(text, chunk, cues, across(cues))
                 name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
                 # «entre la Commission et AstraZeneca portait sur …»
                 return chunk[0].start, name[1] if name else chunk[-1].end
     return None
+
+
+def across(cues: Cues) -> list[str]:
+    """Return what stands before the other side, whatever the status."""
+    return [entry for entries in cues.counterpart.values() for entry in entries]
 
 
 def agents(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
@@ -102,6 +108,9 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         return False
     if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
         return True
+    if match_at(words, i - 1, cues.conjunctions) and match_at(words, i, across(cues)):
+        # «proposé à la France et à l'Allemagne»
+        return False
     links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
     listed = "," in text[words[i - 1].end : words[i].start]
     if not listed and match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):

@@ -72,8 +72,16 @@ class Stances:
                 if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
                     # So many words are no name and no description, but a clause.
                     continue
+                if subject and not self._may_name(words):
+                    continue
                 if holder := self._holder(unit, signal, subject):
                     self._add_stance(holder, signal)
+
+    def _may_name(self, words: str) -> bool:
+        """Tell whether words may be somebody's name or description: «achevé» and "percent" are not."""
+        cues, found = self.layout.cues, tokens(words)
+        begins = bool(cues and match_at(found, 0, [*cues.determiners, *cues.indefinite]))
+        return begins or any(word[0].isupper() for word in words.split()) or bool(self.draft.roster.find(words))
 
     def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
         """Return the claim whose cue is the expression: not one that only stands in it («X a refusé et dit que …»)."""
