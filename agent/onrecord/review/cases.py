@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from onrecord import gold, outputs
 from onrecord.errors import OnrecordError
@@ -24,7 +25,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def case(reviewed: Reviewed, split: Split) -> Case:
-    """Return the labels of an article: what was accepted, corrected or added; raise OnrecordError without language."""
+    """Return the labels of an article: what was accepted, corrected or added; raise OnrecordError if there is no case.
+
+    A case needs a language, a text, and items that name what they are about.
+    """
     article = reviewed.article
     if not article.lang:
         raise OnrecordError(f"{article.name}: its language is not known")
@@ -36,7 +40,7 @@ def case(reviewed: Reviewed, split: Split) -> Case:
         # Two items that were corrected into one are one.
         if label not in labels[fields.kind]:
             labels[fields.kind].append(label)
-    return Case.model_validate({
+    values = {
         "lang": article.lang,
         "title": article.title,
         "source": article.source or article.url or article.name,
@@ -46,7 +50,12 @@ def case(reviewed: Reviewed, split: Split) -> Case:
         "claims": labels["claim"],
         "stances": labels["stance"],
         "agreements": labels["agreement"],
-    })  # fmt: skip
+    }
+    try:
+        return Case.model_validate(values)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise OnrecordError(f"{article.name}: {wrong}") from error
 
 
 def write(reviewed: Iterable[Reviewed], folder: Path, split: Split) -> tuple[list[Path], list[str]]:
@@ -62,10 +71,10 @@ def write(reviewed: Iterable[Reviewed], folder: Path, split: Split) -> tuple[lis
             continue
         try:
             labels = case(one, split)
+            path, known = _free(folder, one, written)
         except OnrecordError as error:
             left.append(str(error))
             continue
-        path, known = _free(folder, one, written)
         if known:
             labels = labels.model_copy(update={"split": known.split, "tags": known.tags})
         with outputs.output(path) as stream:
@@ -109,11 +118,11 @@ def _free(folder: Path, one: Reviewed, taken: list[Path]) -> tuple[Path, Case | 
             continue
         if known.text == article.text:
             return path, known
-    return path, None
+    raise OnrecordError(f"{article.name}: {path} is there already and holds something else")
 
 
 def _actor(text: str, actor: Actor) -> dict[str, Any]:
-    aliases = [m for m in actor.mentions if m != actor.name and m in text]
+    aliases = [m for m in actor.mentions if m and m != actor.name and m in text]
     return {"name": actor.name, "kind": actor.kind, "aliases": aliases}
 
 

@@ -1,5 +1,6 @@
 """What a person says of an item or an actor: a change, one line of an article's log, to which lines are only added."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -42,10 +43,30 @@ class Fields(_Strict):
             raise ValueError(f"a {self.kind} has one actor, not {len(self.actors)}")
         if self.cue and self.kind != "claim":
             raise ValueError(f"only a claim has a cue, not {self.kind}")
-        for start, end in (*self.evidence, *([self.cue] if self.cue else [])):
+        for start, end in self.places:
             if start >= end:
                 raise ValueError(f"{start}..{end} is no piece of the text")
         return self
+
+    @property
+    def places(self) -> list[Place]:
+        """All that it points at in the text."""
+        return [*self.evidence, *([self.cue] if self.cue else [])]
+
+    def tidied(self) -> Self:
+        """Return the same without doubles and needless spaces, its evidence in the order of the text."""
+        return self.model_copy(
+            update={
+                "actors": _names(self.actors),
+                "relayed_by": _names(self.relayed_by),
+                "statement": self.statement.strip(),
+                "evidence": sorted(set(self.evidence)),
+            }
+        )
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name for given in names if (name := " ".join(given.split()))))
 
 
 class Change(_Strict):

@@ -32,10 +32,13 @@ class Standings:
         self.complete = False
 
     def apply(self, changes: Sequence[Change]) -> None:
-        """Apply a log, from its beginning; what was taken back counts only as having touched its item."""
+        """Apply a log, from its beginning.
+
+        What was taken back, and what does not fit the text, counts only as having touched its item.
+        """
         gone = undone([*changes])
         for change in changes:
-            if change.number in gone or change.action == "undo":
+            if change.number in gone or change.action == "undo" or not self._fits(change):
                 self._touch(change)
             elif change.action in ("complete", "reopen"):
                 self.complete = change.action == "complete"
@@ -43,6 +46,10 @@ class Standings:
                 self._judge(change, change.item)
             elif change.actor and change.into:
                 self._call(change, change.actor, change.into)
+
+    def _fits(self, change: Change) -> bool:
+        """Tell whether a change stays within the text; one from elsewhere, by an import, may not."""
+        return all(end <= len(self._text) for f in (change.before, change.after) if f for _, end in f.places)
 
     def _touch(self, change: Change) -> None:
         names = {change.actor, change.into} - {None}
@@ -59,16 +66,17 @@ class Standings:
         if not (item := self.items.get(id)):
             return
         item.seen = change.number
-        self._know(change.after or item.value)
+        # What was judged is what was seen then, even where a later run gives the same item in other words.
+        if item.verdict == "open" and item.base and change.before:
+            item.base = item.value = change.before
+        if change.action == "edit" and change.after:
+            back = item.base and item.base.tidied() == change.after.tidied()
+            item.value = item.base if item.base and back else change.after
+        self._know(item.value)
         if change.action == "reject":
             item.verdict = "rejected"
-            return
-        if change.action == "edit" and change.after:
-            item.value = change.after
-        # What was accepted is what was seen then, even where a later run gives the same item in other words.
-        elif change.action == "accept" and change.before and item.value == item.base:
-            item.base = item.value = change.before
-        item.verdict = "accepted" if item.value == item.base else "corrected"
+        else:
+            item.verdict = "accepted" if item.value == item.base else "corrected"
 
     def _call(self, change: Change, actor: str, into: str) -> None:
         if actor not in self.actors:

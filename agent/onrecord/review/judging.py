@@ -102,24 +102,15 @@ def _checked(reviewed: Reviewed, wish: Wish) -> Fields:
     if wish.fields is None:
         raise ValueError(f"{wish.action} needs the fields")
     fields, text = wish.fields, reviewed.article.text
-    for start, end in (*fields.evidence, *([fields.cue] if fields.cue else [])):
+    for start, end in fields.places:
         if end > len(text) or not text[start:end].strip():
             raise ValueError(f"there are no words at {start}..{end} of the text")
-    actors, relays = _names(fields.actors), _names(fields.relayed_by)
-    if not actors:
+    tidied = fields.tidied()
+    if not tidied.actors:
         raise ValueError("somebody must be named")
-    return fields.model_copy(
-        update={
-            "actors": actors,
-            "relayed_by": relays,
-            "statement": fields.statement.strip(),
-            "evidence": sorted(set(fields.evidence)),
-        }
-    )
-
-
-def _names(names: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(name for given in names if (name := " ".join(given.split()))))
+    if not tidied.statement:
+        raise ValueError("it must be told what is said")
+    return tidied
 
 
 def _check_actors(reviewed: Reviewed, wish: Wish) -> None:
