@@ -70,7 +70,11 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("fr", "La mairie et les syndicats sont convenus de se revoir.", ["La mairie", "les syndicats"]),
         ("fr", "Jean Duval a trouvé un accord avec Marie Lenoir.", ["Jean Duval", "Marie Lenoir"]),
         ("en", "Ann Lee reached an agreement with Bob Ray.", ["Ann Lee", "Bob Ray"]),
-        ("fr", "Jean Duval a proposé à la mairie et à la région de se revoir.", ["Jean Duval", "la mairie", "la région"]),
+        (
+            "fr",
+            "Jean Duval a proposé à la mairie et à la région de se revoir.",
+            ["Jean Duval", "la mairie", "la région"],
+        ),
         ("fr", "Jean Duval a accepté l’offre de Marie Lenoir.", ["Jean Duval", "Marie Lenoir"]),
         ("fr", "La mairie est liée à la région par une convention.", ["La mairie", "la région"]),
         # What one side does alone, or does to a deal, is no agreement.
@@ -78,7 +82,11 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("en", "Ann Lee agreed to leave.", []),
         ("en", "Ann Lee walked out of the talks.", []),
         # Who turns something down does so to whoever is spoken of.
-        ("fr", "Marie Lenoir voulait le retrait du texte. Jean Duval a rejeté l’offre.", ["Jean Duval", "Marie Lenoir"]),
+        (
+            "fr",
+            "Marie Lenoir voulait le retrait du texte. Jean Duval a rejeté l’offre.",
+            ["Jean Duval", "Marie Lenoir"],
+        ),
     ],
 )
 def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[str]) -> None:

@@ -43,18 +43,18 @@ def judge(store: Store, records: Sequence[Record], wish: Wish, who: str) -> Revi
     while True:
         changes = store.changes(article.id)
         number = max(number, changes[-1].number if changes else 0) + 1
-        change = _change(review(records, changes), changes, wish, who, number)
+        change = _change(records, changes, wish, who, number)
         # Another process may have taken the number since: then its change is looked at too.
         if store.append(change):
             return review(records, [*changes, change])
 
 
-def _change(reviewed: Reviewed, changes: Sequence[Change], wish: Wish, who: str, number: int) -> Change:
-    made = Change(
-        article_id=reviewed.article.id, number=number, action=wish.action, who=who, when=now(), session=wish.session
-    )
+def _change(records: Sequence[Record], changes: Sequence[Change], wish: Wish, who: str, number: int) -> Change:
+    article_id = records[0].article.id
+    made = Change(article_id=article_id, number=number, action=wish.action, who=who, when=now(), session=wish.session)
     if wish.action == "undo":
         return made.model_copy(update=_undoing(changes, wish.session))
+    reviewed = review(records, changes)
     if wish.action in ON_ACTORS:
         about: dict[str, object] = {"actor": wish.actor, "into": (wish.into or "").strip(), "mentions": wish.mentions}
         _check_actors(reviewed, wish)

@@ -90,7 +90,8 @@ def review(records: Sequence[Record], changes: Sequence[Change]) -> Reviewed:
     drawn = precision.drawn(article.id, found)
     judged = sum(items[id].verdict != "open" for id in found)
     sampled = set(drawn[: precision.due(judged + 1)])
-    before = min((c.when for c in changes if _is_verdict(c, undone([*changes]))), default=None)
+    gone = undone([*changes])
+    before = min((c.when for c in changes if _is_verdict(c, gone)), default=None)
     labels: Counter[str] = Counter()
     shown = []
     for id in sorted(items, key=lambda id: (*_place(items[id].value), id)):
@@ -132,10 +133,11 @@ def _found(records: Sequence[Record]) -> dict[str, _Found]:
     """Return the items of all runs, each once; the runs come newest first."""
     found: dict[str, _Found] = {}
     for record in records:
+        key = _key(record)
         for row in {row.id: row for row in rows(record)}.values():
             known = found.get(row.id)
             first = (known.row, known.fields, known.runs) if known else (row, _fields(row), ())
-            found[row.id] = _Found(*first[:2], (*first[2], _key(record)), record.provenance.created)
+            found[row.id] = _Found(*first[:2], (*first[2], key), record.provenance.created)
     return found
 
 

@@ -43,7 +43,7 @@ export class Compare {
     });
     this.dialog.querySelector("[data-part=pairs]").replaceChildren(...rows.filter(Boolean));
     const { same, differ, alone } = counts;
-    this.dialog.querySelector("[data-part=count]").textContent = say("compare_count", { same, different: differ, alone });
+    this.dialog.querySelector("[data-part=count]").textContent = say("compare_count", { same, differ, alone });
   }
 
   row({ a, b }, relation, items, lang) {

@@ -32,7 +32,7 @@ export class Editor {
     const { kind, words } = this.form.elements;
     kind.addEventListener("change", () => this.suit(kind.value));
     words.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       this.takeWords();
     });

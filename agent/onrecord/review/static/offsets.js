@@ -42,12 +42,14 @@ export class Offsets {
 
   /** Return the place of words that is nearest to a code point, in code points, or null. */
   find(words, near = 0) {
+    // An empty string is found without end.
+    if (!words) return null;
     const from = this.unit(near);
     let best = -1;
     for (let at = this.text.indexOf(words); at >= 0; at = this.text.indexOf(words, at + 1)) {
       if (best < 0 || Math.abs(at - from) < Math.abs(best - from)) best = at;
     }
-    return best < 0 || !words ? null : this.trimmed(best, best + words.length);
+    return best < 0 ? null : this.trimmed(best, best + words.length);
   }
 
   /** Move one end of a span by a word; return the span as it was where it cannot be moved. */
