@@ -96,15 +96,20 @@ def test_a_new_name_corrects_no_item(bench: Bench) -> None:
     assert bench.item(STANCE).fields.actors == ["Le Goff, Anne"]
     assert bench.actors["Le Goff, Anne"] == [MAYOR, "la maire", "Mme Le Goff"], "not what the text does not have"
     assert {a.kind for a in bench.now.actors if a.name == "Le Goff, Anne"} == {"person"}
+    found = bench.item(STANCE).fields
+    bench.do("edit", STANCE, fields=bench.changed(STANCE, position="mixed"))
+    bench.do("edit", STANCE, fields=found)
+    assert bench.item(STANCE).status == "accepted", "the new name belongs to what was found"
 
 
 def test_after_a_split_the_items_follow_the_words_that_name_their_actor(bench: Bench) -> None:
+    bench.do("add", fields=added("mardi à Brest", actors=[MAYOR]))
     bench.do("split", actor=MAYOR, into="Mme Le Goff", mentions=["Mme Le Goff"])
     assert (bench.actors[MAYOR], bench.actors["Mme Le Goff"]) == ([MAYOR, "la maire"], ["Mme Le Goff"])
     assert bench.item(CLAIM).fields.actors == [MAYOR], "its cue says «la maire»"
     assert bench.item(STANCE).fields.actors == ["Mme Le Goff"]
-    assert bench.item(STANCE).seen == 1
-    assert bench.item(CLAIM).seen == 0
+    assert bench.item("added-1").fields.actors == [MAYOR], "its words name neither"
+    assert [bench.item(id).seen for id in (STANCE, "added-1", CLAIM)] == [2, 1, 0]
 
 
 def test_undo_goes_back_through_a_whole_session_and_leaves_no_trace(bench: Bench) -> None:
