@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -396,6 +397,10 @@ def test_script_in_an_article_stays_text(browser: Browser, tmp_path: Path) -> No
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
 
 
+def _later(reader: Reader, before: int) -> bool:
+    return reader.stood().last > before
+
+
 def _views(reader: Reader) -> Iterator[str]:
     page = reader.page
     yield "article"
@@ -413,7 +418,7 @@ def _views(reader: Reader) -> Iterator[str]:
     for act in ("accept", "reject"):
         before = reader.stood().last
         page.click(f"[data-act={act}]")
-        until(lambda before=before: reader.stood().last > before, page)
+        until(partial(_later, reader, before), page)
     yield "judged"
     page.click("[data-act=complete]")
     reader.told("marked complete")

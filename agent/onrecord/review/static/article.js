@@ -14,7 +14,7 @@ import { clock, make, precisionLine, say } from "./words.js";
 const $ = (id) => document.getElementById(id);
 const { next } = document.body.dataset;
 
-const notices = new Notices($("live"), $("notice"));
+const notices = new Notices($("live"), $("notice"), () => (editor?.isOpen ? editor.focus() : toList()));
 /** Items, and undefined for what is about no item, with how many changes to them are on their way. */
 const sending = new Map();
 let state;
@@ -26,6 +26,7 @@ let actors;
 let compare;
 
 const open = (id) => id && text.scrollTo(id);
+const toList = () => $("items").focus({ preventScroll: true });
 
 /** Make an item the current one, and show its evidence. */
 function pick(id, { scroll = true, focus = false } = {}) {
@@ -35,7 +36,7 @@ function pick(id, { scroll = true, focus = false } = {}) {
   const item = items.items.get(id);
   text.paint("cue", item?.fields.cue ? [item.fields.cue] : []);
   if (scroll) open(id);
-  if (focus) $("items").focus({ preventScroll: true });
+  if (focus) toList();
   summary();
 }
 
@@ -167,11 +168,14 @@ async function save(item, fields) {
   await wish(made, { said, seen: item?.seen ?? null, done });
 }
 
-const edit = () => items.current && editor.open(items.items.get(items.current), state.actors);
-
-function add() {
-  editor.open(null, state.actors, text.selected);
+/** Open the form, unless it is open: what is written in it is not thrown away. */
+function write(item) {
+  if (editor.isOpen) editor.focus();
+  else editor.open(item, state.actors, item ? null : text.selected);
 }
+
+const edit = () => items.current && write(items.items.get(items.current));
+const add = () => write(null);
 
 const complete = () =>
   wish({ action: state.complete ? "reopen" : "complete" }, { said: say(state.complete ? "reopened_now" : "completed_now") });
@@ -209,7 +213,7 @@ async function start() {
   text = new ArticleText($("text"), first.article.text, { onpick: (id) => pick(id, { scroll: false }), onover: over });
   items = new Items(list, { onpick: pick, onover: over, onedit: edit });
   filters = new Filters($("filters"), narrow);
-  editor = new Editor($("editor"), text, { onsave: save, onclose: () => list.focus({ preventScroll: true }) });
+  editor = new Editor($("editor"), text, { onsave: save, onclose: toList });
   actors = new Actors($("actors"), {
     onwish: async (made) => {
       const written = await wish(made, { said: say("actors_now"), seen: state.last });
@@ -220,6 +224,7 @@ async function start() {
   });
   compare = new Compare($("compare"), {
     onpick: (id) => pick(id, { focus: true }),
+    onlost: (reason) => notices.show(say(reason), [], [[say("try_again"), acts.compare]]),
     onverdict: async (verdicts) => {
       for (const [action, item] of verdicts) {
         const said = say(`${action}ed_now`, { item: items.items.get(item).label });
@@ -241,7 +246,7 @@ async function start() {
   for (const tab of document.querySelectorAll("[data-panel-of]")) {
     tab.addEventListener("click", () => panel(tab.dataset.panelOf));
   }
-  list.focus({ preventScroll: true });
+  toList();
   document.body.dataset.ready = "true";
 }
 

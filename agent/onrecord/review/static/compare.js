@@ -5,12 +5,13 @@ import { load } from "./wire.js";
 import { make, say } from "./words.js";
 
 export class Compare {
-  /** `onverdict` judges items, [[action, id], …], and comes back when all is written. */
-  constructor(dialog, { onverdict, onpick }) {
+  /** `onverdict` judges items, [[action, id], …], and comes back when all is written; `onlost` is told why not. */
+  constructor(dialog, { onverdict, onpick, onlost }) {
     this.dialog = dialog;
     this.form = dialog.querySelector("form");
     this.onverdict = onverdict;
     this.onpick = onpick;
+    this.onlost = onlost;
     this.form.addEventListener("change", () => this.refresh());
   }
 
@@ -33,7 +34,11 @@ export class Compare {
 
   async refresh() {
     const { a, b, different } = this.form.elements;
-    const state = await load(a.value, b.value);
+    const state = await load(a.value, b.value).catch((error) => {
+      this.dialog.close();
+      this.onlost(error.message);
+    });
+    if (!state) return;
     const items = new Map(state.items.map((item) => [item.id, item]));
     const counts = { same: 0, differ: 0, alone: 0 };
     const rows = state.sides.map((pair) => {

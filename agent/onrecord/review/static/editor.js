@@ -17,17 +17,21 @@ export class Editor {
     this.text = text;
     this.onclose = onclose;
     this.part = (name) => dialog.querySelector(`[data-part=${name}]`);
-    this.form.addEventListener("submit", (event) => {
+    this.form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const fields = this.read();
-      if (fields) onsave(this.item, fields);
+      // Pressed twice, it would add twice.
+      const fields = !this.saving && this.read();
+      if (!fields) return;
+      this.saving = true;
+      await onsave(this.item, fields).finally(() => (this.saving = false));
     });
-    dialog.addEventListener("keydown", (event) => {
+    // Wherever the focus is: words may just have been selected in the article.
+    document.addEventListener("keydown", (event) => {
+      if (!this.isOpen || event.isComposing || document.querySelector("dialog:modal")) return;
       if (event.key === "Escape") this.close();
       else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
       else return;
       event.preventDefault();
-      event.stopPropagation();
     });
     const { kind, words } = this.form.elements;
     kind.addEventListener("change", () => this.suit(kind.value));
@@ -73,7 +77,11 @@ export class Editor {
     this.setCue(fields.cue);
     this.drawEvidence();
     if (!this.dialog.open) this.dialog.show();
-    (item ? elements.statement : this.part("actors").querySelector("input")).focus();
+    this.focus();
+  }
+
+  focus() {
+    (this.item ? this.form.elements.statement : this.part("actors").querySelector("input"))?.focus();
   }
 
   close() {
@@ -81,6 +89,7 @@ export class Editor {
     this.dialog.close();
     this.text.paint("draft", []);
     this.text.paint("draft-cue", []);
+    this.text.forget();
     this.onclose();
   }
 
@@ -92,8 +101,13 @@ export class Editor {
     this.part("who").textContent = say(WHO[kind]);
     this.part("what").textContent = say(WHAT[kind]);
     this.part("cue-field").hidden = kind !== "claim";
-    // Only an agreement has several.
-    this.dialog.querySelector("[data-does=actor]").hidden = kind !== "agreement";
+    this.offerActor();
+  }
+
+  /** Only an agreement has several; but who was taken away must be named again. */
+  offerActor() {
+    const enough = this.form.elements.kind.value !== "agreement" && this.part("actors").childElementCount > 0;
+    this.dialog.querySelector("[data-does=actor]").hidden = enough;
   }
 
   row(part, value) {
@@ -104,11 +118,13 @@ export class Editor {
       type: "button", class: "small", text: "×", "aria-label": say("remove", { what: value || label }),
       onclick: () => {
         row.remove();
+        this.offerActor();
         this.part(part).parentElement.querySelector("[data-does]").focus();
       },
     });
     const row = make("div", { class: "row" }, input, remove);
     this.part(part).append(row);
+    this.offerActor();
     return input;
   }
 
@@ -147,6 +163,7 @@ export class Editor {
   takeSelection() {
     const span = this.text.selected;
     if (!span) return this.complain(say("nothing_selected"));
+    this.dialog.querySelector("[data-does=selection]").focus({ preventScroll: true });
     return this.take(span);
   }
 
@@ -193,7 +210,8 @@ export class Editor {
       position: position.value, statement: statement.value.trim(), evidence: this.evidence,
       cue: kind.value === "claim" ? this.cue : null,
     };
-    const missing = !fields.actors.length ? "need_actor" : !fields.statement ? "need_statement"
+    const several = fields.kind !== "agreement" && fields.actors.length > 1;
+    const missing = several ? "one_actor" : !fields.actors.length ? "need_actor" : !fields.statement ? "need_statement"
       : !fields.evidence.length ? "need_evidence" : "";
     this.complain(missing && say(missing));
     return missing ? null : fields;

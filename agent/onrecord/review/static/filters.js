@@ -1,6 +1,6 @@
 /** What the list of items shows: search, filters and order. */
 
-import { make, say } from "./words.js";
+import { make, plain, say } from "./words.js";
 
 const NAMES = ["kind", "actor", "status", "run"];
 
@@ -53,6 +53,3 @@ export class Filters {
     };
   }
 }
-
-/** Without case and accents: who searches «evenement» means «événement» too. */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

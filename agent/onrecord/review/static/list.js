@@ -1,17 +1,17 @@
 /** The list of articles: search and filters, and the precision over all of them. */
 
-import { precisionLine, say } from "./words.js";
+import { plain, precisionLine, say } from "./words.js";
 
 const form = document.getElementById("filters");
 const articles = [...document.querySelectorAll("#articles > li")];
 
 function narrow() {
   const { search, model, prompt, state } = form.elements;
-  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain(search.value).split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const article of articles) {
     const { models, prompts, states } = article.dataset;
-    const text = article.querySelector(".name").textContent.toLowerCase();
+    const text = plain(article.querySelector(".name").textContent);
     const fits =
       words.every((word) => text.includes(word)) &&
       (!model.value || JSON.parse(models).includes(model.value)) &&

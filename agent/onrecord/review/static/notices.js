@@ -3,9 +3,11 @@
 import { make } from "./words.js";
 
 export class Notices {
-  constructor(live, notice) {
+  /** `onleft` gives the focus a place when what held it is gone. */
+  constructor(live, notice, onleft) {
     this.live = live;
     this.notice = notice;
+    this.onleft = onleft;
   }
 
   say(words) {
@@ -29,10 +31,13 @@ export class Notices {
       make("p", { class: "buttons" }, ...buttons),
     );
     this.notice.hidden = false;
+    this.notice.focus();
   }
 
   clear() {
+    const held = this.notice.contains(document.activeElement);
     this.notice.hidden = true;
     this.notice.replaceChildren();
+    if (held) this.onleft();
   }
 }

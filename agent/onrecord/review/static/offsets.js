@@ -46,7 +46,8 @@ export class Offsets {
     if (!words) return null;
     const from = this.unit(near);
     let best = -1;
-    for (let at = this.text.indexOf(words); at >= 0; at = this.text.indexOf(words, at + 1)) {
+    const [text, wanted] = [typed(this.text), typed(words)];
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
       if (best < 0 || Math.abs(at - from) < Math.abs(best - from)) best = at;
     }
     return best < 0 ? null : this.trimmed(best, best + words.length);
@@ -63,6 +64,9 @@ export class Offsets {
     return span[0] < span[1] ? span : [start, end];
   }
 }
+
+/** As a keyboard has it: straight quotes and plain spaces, unit for unit. */
+const typed = (text) => text.replace(/\s/g, " ").replace(/[’‘ʼ]/g, "'").replace(/[«»“”„]/g, '"');
 
 function starts(text) {
   const found = [0];

@@ -153,13 +153,20 @@ export class ArticleText {
     const selection = document.getSelection();
     if (!selection.rangeCount) return;
     const range = selection.getRangeAt(0);
-    if (!this.root.contains(range.commonAncestorContainer)) return;
+    // A paragraph selected by three clicks ends where the next begins, and that may be outside.
+    if (!range.intersectsNode(this.root)) return;
     this.selected = range.collapsed
       ? null
       : this.offsets.trimmed(
           this.unitOf(range.startContainer, range.startOffset),
           this.unitOf(range.endContainer, range.endOffset),
         );
+  }
+
+  /** Let go of what was selected: it was of use, and must not turn up in the next item. */
+  forget() {
+    this.selected = null;
+    document.getSelection().removeAllRanges();
   }
 
   /** Return the unit of the text at a boundary of the document. */

@@ -15,11 +15,11 @@ function session() {
   return id;
 }
 
-/** Return the state of the article, with the keys of two runs also their items side by side. */
+/** Return the article’s state, with the keys of two runs also their items side by side; or throw the reason’s key. */
 export async function load(a, b) {
   const runs = a && b ? `?${new URLSearchParams({ a, b })}` : "";
-  const response = await fetch(`${address}/state${runs}`);
-  if (!response.ok) throw new Error(`${response.status}`);
+  const response = await fetch(`${address}/state${runs}`).catch(() => null);
+  if (!response?.ok) throw new Error(response?.status === 403 ? "stale_page" : "no_server");
   return response.json();
 }
 

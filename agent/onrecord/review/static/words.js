@@ -25,6 +25,9 @@ export function precisionLine({ judged, estimate, low, high, more }) {
   return `${line} ${more ? count("precision_more", more) : say("precision_enough")}`;
 }
 
+/** Without case and accents: who searches «evenement» means «événement» too. */
+export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** Return a time of the log as the reader's clock shows it. */
 export const clock = (when) => new Date(when).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
 
