@@ -91,14 +91,13 @@ def test_a_merge_takes_items_and_mentions_along(bench: Bench) -> None:
 
 def test_a_new_name_corrects_no_item(bench: Bench) -> None:
     bench.do("accept", CLAIM)
+    bench.do("edit", STANCE, fields=bench.changed(STANCE, position="mixed"))
     bench.do("rename", actor=MAYOR, into="Le Goff, Anne")
     assert (bench.item(CLAIM).status, bench.item(CLAIM).fields.actors) == ("accepted", ["Le Goff, Anne"])
     assert bench.item(STANCE).fields.actors == ["Le Goff, Anne"]
     assert bench.actors["Le Goff, Anne"] == [MAYOR, "la maire", "Mme Le Goff"], "not what the text does not have"
     assert {a.kind for a in bench.now.actors if a.name == "Le Goff, Anne"} == {"person"}
-    found = bench.item(STANCE).fields
-    bench.do("edit", STANCE, fields=bench.changed(STANCE, position="mixed"))
-    bench.do("edit", STANCE, fields=found)
+    bench.do("edit", STANCE, fields=bench.changed(STANCE, position="support"))
     assert bench.item(STANCE).status == "accepted", "the new name belongs to what was found"
 
 
