@@ -1,0 +1,98 @@
+"""Takes the pictures of the review that the README shows, of articles read with recorded replies: `make pictures`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, ViewportSize
+from review import ROOT, chromium, served
+
+from onrecord import evals, gold, prompts
+from onrecord.extract import extract
+from onrecord.models import open_model
+from onrecord.records import Article
+
+PICTURES = ROOT / "docs" / "pictures"
+REPLIES = ROOT / "evals" / "replies"
+CASES = ROOT / "evals" / "gold"
+PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-blind.v1.md"))
+
+ENGLISH, FRENCH = "en-panmunjom-summit", "fr-appel-deux-presidents"
+DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What to take: an article, in a language and a light, after some keys and a look at the page."""
+
+    name: str
+    article: str
+    lang: str
+    keys: str
+    size: ViewportSize
+    light: Literal["dark", "light"] = "light"
+    look: Callable[[Page], None] = lambda _page: None
+
+
+def _differing(page: Page) -> None:
+    page.get_by_label("Show only where they differ").check()
+
+
+TAKEN = (
+    Picture("review-light", ENGLISH, "en", "aarajj", DESK),
+    Picture("review-dark", FRENCH, "fr", "arrajj", DESK, light="dark"),
+    Picture("review-phone", ENGLISH, "en", "", PHONE),
+    Picture("review-compare", ENGLISH, "en", "c", DESK, look=_differing),
+)
+
+
+@contextmanager
+def reviewed() -> Iterator[tuple[str, dict[str, str]]]:
+    """Serve both articles, each read with both prompts, from recorded replies alone; address, and ids by case."""
+    with evals.replayed(REPLIES) as store:
+        model = open_model(None, offline=True)
+        ids = {}
+        for name in (ENGLISH, FRENCH):
+            case = gold.read(CASES / f"{name}.yaml")
+            article = Article(text=case.text, lang=case.lang, title=case.title, path=f"press/{name}.txt")
+            for prompt in PROMPTS:
+                extract(article, prompts.load(prompt), model, store)
+            ids[name] = article.id
+        with served(store.folder) as url:
+            yield url, ids
+
+
+def take(browser: Browser, url: str, id: str, picture: Picture, path: Path) -> None:
+    """Open an article's page, press the keys one after the other, and take the picture."""
+    context = browser.new_context(
+        viewport=picture.size, locale=picture.lang, color_scheme=picture.light, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(url)
+    page.goto(f"{page.url}articles/{id}")
+    page.locator("body[data-ready=true]").wait_for()
+    for key in picture.keys:
+        with page.expect_response("**/changes") if key in "ar" else nullcontext():
+            page.keyboard.press(key)
+    picture.look(page)
+    # What passes by is no part of the picture.
+    page.locator("#live").evaluate("live => { live.textContent = ''; }")
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    context.close()
+
+
+def main() -> None:
+    """Take all pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with reviewed() as (url, ids), chromium() as browser:
+        for picture in TAKEN:
+            path = PICTURES / f"{picture.name}.png"
+            take(browser, url, ids[picture.article], picture, path)
+            print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1024:.0f} KB")
+
+
+if __name__ == "__main__":
+    main()
