@@ -99,6 +99,7 @@ export class Editor {
     this.form.elements.position.replaceChildren(...options);
     if (POSITIONS[kind].includes(chosen)) this.form.elements.position.value = chosen;
     this.part("who").textContent = say(WHO[kind]);
+    for (const input of this.part("actors").querySelectorAll("input")) input.setAttribute("aria-label", say(WHO[kind]));
     this.part("what").textContent = say(WHAT[kind]);
     this.part("cue-field").hidden = kind !== "claim";
     this.offerActor();

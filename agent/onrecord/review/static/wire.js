@@ -15,7 +15,7 @@ function session() {
   return id;
 }
 
-/** Return the article’s state, with the keys of two runs also their items side by side; or throw the reason’s key. */
+/** Return the article’s state, given two runs' keys also their items side by side; or throw the reason's key. */
 export async function load(a, b) {
   const runs = a && b ? `?${new URLSearchParams({ a, b })}` : "";
   const response = await fetch(`${address}/state${runs}`).catch(() => null);
