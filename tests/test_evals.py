@@ -2,7 +2,7 @@
 
 import json
 import re
-import time
+import resource
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -109,15 +109,21 @@ def test_a_replay_gives_the_same_report_with_no_model(onrecord: Run, gold: Path,
     assert "no recorded replies (*.jsonl) in" in onrecord(*served(server, gold, "--replay", "mine")).stderr
 
 
+def _worked() -> float:
+    """Return the seconds that a processor worked for our commands, whatever else the machine does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("split", ["dev", "test", "all"])
 def test_the_recorded_replies_give_the_committed_results(onrecord: Run, tmp_path: Path, split: str) -> None:
     """Those of the embedded model over all cases, to the last digit, with no model and in half a minute."""
     evals = bundle.folder("evals")
     worse = evals / "prompts" / "interview-blind.v1.md"
     arguments = ("evals", "--replay", evals / "replies", "--split", split, "--prompt", "interview.v1")
-    started = time.monotonic()
+    started = _worked()
     done = onrecord(*arguments, "--prompt", worse, "--json", "again.json")
-    assert time.monotonic() - started < (60 if split == "all" else 30)
+    assert _worked() - started < (60 if split == "all" else 30)
     assert (done.returncode, "failed:" in done.stderr) == (0, False), done.stderr
     committed = (evals / "results" / f"{split}.json").read_text("utf-8")
     assert (tmp_path / "again.json").read_text("utf-8") == committed, "they differ: run make results, or make replies"

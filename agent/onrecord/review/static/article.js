@@ -43,9 +43,8 @@ function pick(id, { scroll = true, focus = false } = {}) {
 /** Say below the list which item the buttons are about: where the list is out of sight, this is all there is. */
 function summary() {
   const option = items.options.get(items.current);
-  const parts = option ? [".head", ".what"].map((part) => option.querySelector(part).cloneNode(true)) : [];
-  const status = option ? make("span", { class: "status", text: option.querySelector(".status").textContent }) : "";
-  $("current").replaceChildren(...parts, status);
+  const parts = option ? [".head", ".status", ".what"].map((part) => option.querySelector(part).cloneNode(true)) : [];
+  $("current").replaceChildren(...parts);
   $("current").dataset.status = option?.dataset.status ?? "";
   for (const key of ["accept", "reject", "edit"]) document.querySelector(`[data-act=${key}]`).disabled = !option;
 }

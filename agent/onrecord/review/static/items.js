@@ -21,7 +21,9 @@ export class Items {
   show(state) {
     const before = this.state;
     this.state = state;
-    this.runs = new Map(state.runs.map((run) => [run.key, `${run.prompt}, ${run.model}`]));
+    // A model that is the same everywhere tells nothing.
+    const models = new Set(state.runs.map((run) => run.model)).size > 1;
+    this.runs = new Map(state.runs.map((run) => [run.key, models ? `${run.prompt}, ${run.model}` : run.prompt]));
     const known = new Map(before?.items.map((item) => [item.id, JSON.stringify(item)]) ?? []);
     this.items = new Map(state.items.map((item) => [item.id, item]));
     for (const [id, option] of this.options) {
