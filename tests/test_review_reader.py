@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from onrecord.records import Actor, Article, Claim, Record
-from onrecord.review.pages import STATIC
+from onrecord.review.pages import Pages
 from tests.browsing import Reader, enter, log, until
 from tests.conftest import Run
 from tests.review_pages import COST, HOSTILE, TEXT, hostile, port
@@ -494,10 +493,8 @@ def test_the_list_of_articles_is_searched_and_filtered(browser: Browser, tmp_pat
 
 
 def test_no_word_of_a_french_page_is_english(browser: Browser, tmp_path: Path) -> None:
-    read: Callable[[str], dict[str, str]] = lambda lang: yaml.safe_load(  # noqa: E731
-        (STATIC.parent / "words" / f"{lang}.yaml").read_text("utf-8")
-    )
-    english, french = read("en"), read("fr")
+    words = Pages().words
+    english, french = words["en"], words["fr"]
     assert english.keys() == french.keys()
     foreign = set(english.values()) - set(french.values())
     texts = """() => [...document.querySelectorAll('body, body *')].flatMap((node) => [

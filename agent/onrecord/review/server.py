@@ -15,8 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from onrecord import render
 from onrecord.errors import OnrecordError
@@ -25,7 +24,7 @@ from onrecord.review.corrected import corrected
 from onrecord.review.desk import Desk
 from onrecord.review.guard import Guard
 from onrecord.review.judging import Conflict, Wish
-from onrecord.review.pages import STATIC, Pages
+from onrecord.review.pages import Pages
 from onrecord.review.precision import pooled
 
 HOST = "127.0.0.1"
@@ -120,6 +119,12 @@ class _Site:
         disposition = f"attachment; filename*=UTF-8''{quote(name)}.html"
         return HTMLResponse(stream.getvalue(), headers={"Content-Disposition": disposition})
 
+    async def static(self, request: Request) -> Response:
+        if not (file := self._pages.files.get(request.path_params["name"])):
+            raise HTTPException(404)
+        content, type_ = file
+        return Response(content, media_type=type_)
+
     def _id(self, request: Request) -> str:
         id: str = request.path_params["id"]
         if id not in self._desk.ids:
@@ -145,7 +150,7 @@ def _application(site: _Site) -> Starlette:
         Route("/articles/{id}/state", site.state),
         Route("/articles/{id}/changes", site.change, methods=["POST"]),
         Route("/articles/{id}/html", site.html),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/static/{name}", site.static),
     ]
     handlers: Mapping[Any, Callable[[Request, Exception], Response]] = {OnrecordError: _failed}
     return Starlette(routes=routes, exception_handlers=handlers)

@@ -17,6 +17,8 @@ const { next } = document.body.dataset;
 const notices = new Notices($("live"), $("notice"), () => (editor?.isOpen ? editor.focus() : toList()));
 /** Items, and undefined for what is about no item, with how many changes to them are on their way. */
 const sending = new Map();
+/** What this page has sent: of a verdict also the status before, to which an undo goes back at once. */
+const trail = [];
 let state;
 let text;
 let items;
@@ -94,7 +96,9 @@ function narrow() {
 }
 
 /** Send a wish and show what came of it; return whether it was written. */
-async function wish(made, { said, seen = null, done = () => {} } = {}) {
+async function wish(made, { said, seen = null, before = null, done = () => {} } = {}) {
+  const step = { id: made.item, before };
+  if (made.action !== "undo") trail.push(step);
   const last = () => state.items.find((item) => item.id === made.item)?.seen ?? state.last;
   // What was seen is what stood there when the key was pressed; unless a change of our own to it is still on its way.
   const known = sending.has(made.item) ? null : last();
@@ -109,6 +113,7 @@ async function wish(made, { said, seen = null, done = () => {} } = {}) {
     done();
     return true;
   }
+  if (trail.includes(step)) trail.splice(trail.indexOf(step), 1);
   if (answer.conflict) {
     show(answer.state);
     const words = [told(answer.conflict), say("conflict_text")];
@@ -138,17 +143,23 @@ async function judge(action) {
   const id = items.current;
   if (!id || editor.isOpen) return;
   const { label } = items.items.get(id);
+  const before = items.options.get(id).dataset.status;
   const status = action === "accept" ? "accepted" : "rejected";
   items.mark(id, status);
   const to = items.nextOpen();
   if (to) pick(to);
   else summary();
   const said = say(`${status}_now`, { item: label });
-  if ((await wish({ action, item: id }, { said })) && !state.queue.length) notices.say(`${said} ${say("all_judged")}`);
+  if ((await wish({ action, item: id }, { said, before })) && !state.queue.length) notices.say(`${said} ${say("all_judged")}`);
 }
 
 async function undo() {
   const before = new Map(state.items.map((item) => [item.id, item.seen]));
+  const step = trail.pop();
+  if (step?.before) {
+    items.mark(step.id, step.before);
+    pick(step.id);
+  }
   if (!(await wish({ action: "undo" }, { said: say("undone_now") }))) return;
   const touched = state.items.find((item) => before.has(item.id) && before.get(item.id) !== item.seen);
   if (touched) pick(touched.id);
