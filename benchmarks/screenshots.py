@@ -18,6 +18,8 @@ PICTURES = ROOT / "docs" / "pictures"
 REPLIES = ROOT / "evals" / "replies"
 CASES = ROOT / "evals" / "gold"
 PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-blind.v1.md"))
+# When the runs are said to have been made, so that their order is always the same.
+DAYS = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")
 
 ENGLISH, FRENCH = "en-panmunjom-summit", "fr-appel-deux-presidents"
 DESK = ViewportSize(width=1280, height=800)
@@ -26,7 +28,7 @@ PHONE = ViewportSize(width=390, height=844)
 
 @dataclass(frozen=True)
 class Picture:
-    """What to take: an article, in a language and a light, after some keys and a look at the page."""
+    """What to take: an article, in a language and a light, with keys pressed between a first and a last step."""
 
     name: str
     article: str
@@ -34,18 +36,31 @@ class Picture:
     keys: str
     size: ViewportSize
     light: Literal["dark", "light"] = "light"
-    look: Callable[[Page], None] = lambda _page: None
+    first: Callable[[Page], None] = lambda _page: None
+    last: Callable[[Page], None] = lambda _page: None
 
 
 def _differing(page: Page) -> None:
     page.get_by_label("Show only where they differ").check()
+    page.get_by_role("button", name="Take this one: C4").click()
+    page.locator("#compare [data-status=rejected]").wait_for()
+
+
+def _in_order(page: Page) -> None:
+    page.get_by_label("Order").select_option("text")
+    page.locator("#items").focus()
+    page.keyboard.press("Home")
+
+
+def _at_the_top(page: Page) -> None:
+    page.evaluate("scrollTo(0, 0)")
 
 
 TAKEN = (
-    Picture("review-light", ENGLISH, "en", "aarajj", DESK),
+    Picture("review-light", ENGLISH, "en", "aara", DESK, first=_in_order, last=_at_the_top),
     Picture("review-dark", FRENCH, "fr", "arrajj", DESK, light="dark"),
-    Picture("review-phone", ENGLISH, "en", "", PHONE),
-    Picture("review-compare", ENGLISH, "en", "c", DESK, look=_differing),
+    Picture("review-phone", ENGLISH, "en", "jk", PHONE),
+    Picture("review-compare", ENGLISH, "en", "c", DESK, last=_differing),
 )
 
 
@@ -58,8 +73,10 @@ def reviewed() -> Iterator[tuple[str, dict[str, str]]]:
         for name in (ENGLISH, FRENCH):
             case = gold.read(CASES / f"{name}.yaml")
             article = Article(text=case.text, lang=case.lang, title=case.title, path=f"press/{name}.txt")
-            for prompt in PROMPTS:
-                extract(article, prompts.load(prompt), model, store)
+            for created, prompt in zip(DAYS, PROMPTS, strict=True):
+                record = extract(article, prompts.load(prompt), model, store)
+                made = record.provenance.model_copy(update={"created": created})
+                store.keep_record(record.model_copy(update={"provenance": made}))
             ids[name] = article.id
         with served(store.folder) as url:
             yield url, ids
@@ -74,10 +91,11 @@ def take(browser: Browser, url: str, id: str, picture: Picture, path: Path) -> N
     page.goto(url)
     page.goto(f"{page.url}articles/{id}")
     page.locator("body[data-ready=true]").wait_for()
+    picture.first(page)
     for key in picture.keys:
         with page.expect_response("**/changes") if key in "ar" else nullcontext():
             page.keyboard.press(key)
-    picture.look(page)
+    picture.last(page)
     # What passes by is no part of the picture.
     page.locator("#live").evaluate("live => { live.textContent = ''; }")
     page.screenshot(path=path, animations="disabled", caret="hide")

@@ -75,6 +75,8 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Jean Duval a proposé à la mairie et à la région de se revoir.",
             ["Jean Duval", "la mairie", "la région"],
         ),
+        ("fr", "Les maires de Brest et des îles partagent l’avis.", ["Les maires de Brest et des îles"]),
+        ("fr", "Jean Duval a approuvé la proposition d’un règlement.", []),
         ("fr", "Jean Duval a accepté l’offre de Marie Lenoir.", ["Jean Duval", "Marie Lenoir"]),
         ("fr", "La mairie est liée à la région par une convention.", ["La mairie", "la région"]),
         # What one side does alone, or does to a deal, is no agreement.

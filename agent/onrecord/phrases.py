@@ -10,6 +10,8 @@ TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
 _TRIM_END = TRIM + "."
 # What tells a time from a person in "a week after the vote the state".
 _AFTER = ("after", "before", "après", "avant")
+# How far before words what stands before them may begin, in characters.
+_AHEAD = 20
 
 
 # «Europe 1», «France 3»
@@ -85,8 +87,11 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[str] = ()) -> list[Piece]:
     """Return the parts of words that name several: «la France, l'Allemagne et la Russie» has three; empty for one.
 
-    What is `repeated` before each part does not belong to it: «la France et à l'Allemagne».
+    What is `repeated` before each part does not belong to it: «à la France et à l'Allemagne», where one stands
+    before the words, too.
     """
+    ahead = tokens(text, max(0, words[0].start - _AHEAD), words[0].start)[-1:] if words else []
+    repeated = repeated if match_at(ahead, 0, repeated) else ()
     cuts = [
         i
         for i in range(1, len(words) - 1)
