@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize
-from review import ROOT, chromium, served
+from review import ROOT, chromium, served, told
 
 from onrecord import evals, gold, prompts
 from onrecord.extract import extract
@@ -93,7 +93,7 @@ def take(browser: Browser, url: str, id: str, picture: Picture, path: Path) -> N
     page.locator("body[data-ready=true]").wait_for()
     picture.first(page)
     for key in picture.keys:
-        with page.expect_response("**/changes") if key in "ar" else nullcontext():
+        with told(page) if key in "ar" else nullcontext():
             page.keyboard.press(key)
     picture.last(page)
     # What passes by is no part of the picture.

@@ -123,7 +123,8 @@ def test_the_recorded_replies_give_the_committed_results(onrecord: Run, tmp_path
     arguments = ("evals", "--replay", evals / "replies", "--split", split, "--prompt", "interview.v1")
     started = _worked()
     done = onrecord(*arguments, "--prompt", worse, "--json", "again.json")
-    assert _worked() - started < (60 if split == "all" else 30)
+    # Half a minute a split on a machine that is not slowed down by others.
+    assert _worked() - started < (120 if split == "all" else 60)
     assert (done.returncode, "failed:" in done.stderr) == (0, False), done.stderr
     committed = (evals / "results" / f"{split}.json").read_text("utf-8")
     assert (tmp_path / "again.json").read_text("utf-8") == committed, "they differ: run make results, or make replies"
