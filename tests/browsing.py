@@ -99,7 +99,7 @@ class Reader:
 
     def current(self) -> str:
         """Return the label of the current item."""
-        return self.page.inner_text("#items [aria-selected=true] .tag")
+        return self.page.text_content("#items [aria-selected=true] .tag") or ""
 
     def select(self, words: str) -> None:
         """Select words in the article, with the mouse."""
