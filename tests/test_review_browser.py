@@ -1,6 +1,5 @@
 """The review's pages in a real browser: what a reader sees and does, and what then stands in the store."""
 
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from onrecord import gold
 from onrecord.review.reviewed import Reviewed
@@ -20,14 +19,6 @@ from tests.reviewing import Review, filled
 
 PORT = port().article.id
 DIGUE = "le projet de digue 👩‍🔧"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """The review's pages in a real browser, further: with the keyboard alone, in two tabs, in trouble, in French."""
 
-import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from onrecord.records import Actor, Article, Claim, Record
 from onrecord.review.pages import Pages
@@ -21,14 +20,6 @@ PORT = port().article.id
 BOAT = "fermerons pas le port 🚢"
 WIDE = """() => [document.scrollingElement, ...document.querySelectorAll('dialog[open]')]
   .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.id || 'page')"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -224,7 +215,7 @@ def test_who_comes_later_leaves_it_so_with_the_keyboard_alone(browser: Browser, 
     other = conflict(browser, reader)
     assert "Zoé a rejeté S2 à" in other.page.inner_text("#notice")
     # What was shown ahead of the answer was taken back.
-    assert other.page.locator("#items [data-status=rejected] .tag").all_inner_texts() == ["S2"]
+    assert other.page.locator("#items [data-status=rejected] .tag").all_text_contents() == ["S2"]
     other.press("Tab", "Tab")
     assert other.page.evaluate("document.activeElement.textContent") == "Laisser ainsi"
     other.press("Enter")
@@ -335,7 +326,7 @@ def test_after_a_kill_while_a_verdict_is_sent_the_page_goes_on_with_the_next_ser
         running.process.send_signal(signal.SIGSTOP)
         with reader.page.expect_request("**/changes"):
             reader.press("r")
-        second = reader.page.inner_text("#items [data-status=rejected] .tag")
+        second = reader.page.text_content("#items [data-status=rejected] .tag") or ""
         running.process.kill()
         running.process.wait()
         reader.told("The server does not answer.")
@@ -444,7 +435,7 @@ def test_single_keys_can_be_switched_off(reader: Reader) -> None:
     reader.press("?")
     tab_to(reader.page, "e.id === 'keys-on'")
     reader.press("Space", "Escape", "a", "End")
-    assert reader.current() == reader.page.inner_text("#items li:last-child .tag")
+    assert reader.current() == reader.page.text_content("#items li:last-child .tag")
     reader.page.reload()
     reader.page.wait_for_selector("body[data-ready=true]")
     reader.press("r", "?")
