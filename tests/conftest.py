@@ -5,14 +5,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from onrecord.store import Store
+from tests.bench import Bench
+from tests.browsing import Reader, enter
+from tests.review_pages import port
+from tests.reviewing import Review, filled
 from tests.web import Web
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "000_fd77b768d8599ec5.txt"
@@ -67,11 +69,38 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
+def browser() -> Iterator[Browser]:
     """Run one browser for the tests of a module; it is gone after them, as is the event loop that drives it."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Yield an empty store."""
+    opened = Store(tmp_path / "store")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bench(store: Store) -> Bench:
+    """Put the article on the port on the table."""
+    return Bench(store, [port()])
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Iterator[Review]:
+    """Serve the article on the port in a process of its own."""
+    with Review(filled(tmp_path / "store", port()), ("--all", "--who", "Zoé")) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(browser: Browser, review: Review) -> Iterator[Reader]:
+    """Open its page in a tab."""
+    opened = enter(browser, review, port().article.id)
+    yield opened
+    opened.close()

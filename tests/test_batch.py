@@ -1,8 +1,4 @@
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from onrecord import prompts
 from onrecord.batch import Batch
@@ -11,13 +7,6 @@ from onrecord.llm import Model
 from onrecord.records import Article, Record
 from onrecord.store import Store
 from tests.server import Response, Server
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
 
 
 def articles(count: int) -> list[Article]:

@@ -1,7 +1,6 @@
 """The pipeline, with the real openai and instructor over a real wire; only the model behind it is scripted."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +28,6 @@ ARTICLE = Article(
     lang="fr",
 )
 EMPTY: dict[str, object] = {"actors": [], "claims": [], "stances": [], "agreements": []}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
 
 
 def run(script: Script, store: Store, article: Article = ARTICLE, prompt: str = "document.v1", **more: Any) -> Record:

@@ -3,7 +3,6 @@
 import io
 import json
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -21,18 +20,6 @@ from onrecord.store import Store
 from tests.bench import CLAIM, FISHERS, KERBRAT, MAYOR, STANCE, Bench, added, finished, later
 from tests.review_pages import TEXT, hostile, port
 from tests.samples import at
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bench(store: Store) -> Bench:
-    return Bench(store, [port()])
 
 
 def values(reviewed: Reviewed) -> object:

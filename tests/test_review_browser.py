@@ -1,6 +1,5 @@
 """The review's pages in a real browser: what a reader sees and does, and what then stands in the store."""
 
-import signal
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -19,19 +18,6 @@ from tests.reviewing import Review, filled
 
 PORT = port().article.id
 DIGUE = "le projet de digue 👩‍🔧"
-
-
-@pytest.fixture
-def review(tmp_path: Path) -> Iterator[Review]:
-    with Review(filled(tmp_path / "store", port())) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(browser: Browser, review: Review) -> Iterator[Reader]:
-    opened = enter(browser, review, PORT)
-    yield opened
-    opened.close()
 
 
 def verdicts(found: Reviewed) -> dict[str, str]:
@@ -173,50 +159,6 @@ def test_of_two_tabs_the_later_is_told_and_nothing_is_lost(browser: Browser, rea
     assert reader.item("C1").fields.statement == "Le port reste ouvert"
     assert [change.action for change in log(reader.review.store, PORT)] == ["reject", "edit"]
     other.close()
-
-
-def test_two_runs_stand_side_by_side_and_either_is_taken(browser: Browser, tmp_path: Path) -> None:
-    store = filled(tmp_path / "store", port(), port("document.v2", other=True))
-    with Review(store) as running:
-        reader = enter(browser, running, PORT)
-        assert "The runs disagree" in reader.page.inner_text("#items")
-        reader.press("c")
-        until(lambda: "same in both" in reader.page.inner_text("#compare"), reader.page)
-        assert "4 the same, 1 different, 1 in one only" in reader.page.inner_text("#compare")
-        left, right = reader.page.query_selector_all("#compare li.differ .side")
-        assert ("Yann Kerbrat" in left.inner_text(), "les pêcheurs" in right.inner_text()) == (True, True)
-        (button,) = left.query_selector_all("button:text-is('Take this one')")
-        button.click()
-        until(lambda: sum(item.status != "open" for item in reader.stood().items) == 2, reader.page)
-        judged = {item.fields.actors[0]: item.status for item in reader.stood().items if item.status != "open"}
-        assert judged == {"Yann Kerbrat": "accepted", "les pêcheurs": "rejected"}
-        reader.close()
-
-
-@pytest.mark.parametrize("keys", ["a", "ara"])
-def test_after_a_kill_in_mid_save_it_goes_on_where_it_was(browser: Browser, tmp_path: Path, keys: str) -> None:
-    store = filled(tmp_path / "store", port())
-    with Review(store) as running:
-        reader = enter(browser, running, PORT)
-        reader.press("a")
-        reader.told("accepted.")
-        reader.press(*keys)
-        running.process.send_signal(signal.SIGKILL)
-        running.process.wait()
-        reader.press("r")
-        reader.told("The server does not answer.")
-        kept = log(store, PORT)
-        # What was kept is whole, in order, and what is shown as saved is what was kept.
-        assert [change.number for change in kept] == list(range(1, len(kept) + 1))
-        reader.context.close()
-    with Review(store) as again:
-        reader = enter(browser, again, PORT)
-        assert f"{len(kept)} of 6 judged" in reader.page.inner_text("#progress-words")
-        assert reader.item(reader.current()).status == "open"
-        reader.press("r")
-        reader.told("rejected.")
-        assert len(log(store, PORT)) == len(kept) + 1
-        reader.close()
 
 
 # Without a mouse.

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +18,6 @@ from tests.conftest import Run
 from tests.review_pages import TEXT, hostile, port
 from tests.samples import at
 from tests.server import Response, Server
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bench(store: Store) -> Bench:
-    return Bench(store, [port()])
-
 
 # What is written out: records.
 

@@ -1,9 +1,6 @@
 """In what order items are judged, and what the verdicts tell of the precision."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
@@ -11,22 +8,8 @@ import pytest
 from scipy.stats import binomtest
 
 from onrecord.review import order, precision
-from onrecord.store import Store
 from tests.bench import Bench, added
 from tests.review_pages import port
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def bench(store: Store) -> Bench:
-    return Bench(store, [port()])
-
 
 # In what order.
 
@@ -156,18 +139,12 @@ def test_so_many_more_verdicts_bring_five_points(share: float, judged: int) -> N
 
 
 def test_articles_count_by_their_items() -> None:
-    @dataclass
-    class One:
-        precision: precision.Precision
-
-    def one(*verdicts: bool | None) -> One:
-        return One(precision.estimate(verdicts))
-
-    small, large, none = one(True, False), one(True, True, *[None] * 4, True, True), one(None, None)
-    assert (large.precision.judged, large.precision.items) == (2, 8)
+    verdicts: list[list[bool | None]] = [[True, False], [True, True, *[None] * 4, True, True], [None, None]]
+    small, large, none = map(precision.estimate, verdicts)
+    assert (large.judged, large.items) == (2, 8)
     found = precision.pooled([small, large, none])
     assert (found.judged, found.right, found.items, found.left) == (4, 3, 12, 6)
     assert found.estimate == pytest.approx((2 * 0.5 + 8 * 1.0) / 10)
     assert (found.low, found.high) == pytest.approx(precision.interval(0.9, 10**2 / (2**2 / 2 + 8**2 / 2)))
-    assert precision.pooled([large]) == large.precision
+    assert precision.pooled([large]) == large
     assert precision.pooled([none]).estimate is None

@@ -1,7 +1,7 @@
 """The review's pages in a real browser, further: with the keyboard alone, in two tabs, in trouble, in French."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,19 +20,6 @@ PORT = port().article.id
 BOAT = "fermerons pas le port 🚢"
 WIDE = """() => [document.scrollingElement, ...document.querySelectorAll('dialog[open]')]
   .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.id || 'page')"""
-
-
-@pytest.fixture
-def review(tmp_path: Path) -> Iterator[Review]:
-    with Review(filled(tmp_path / "store", port()), ("--all", "--who", "Zoé")) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(browser: Browser, review: Review) -> Iterator[Reader]:
-    opened = enter(browser, review, PORT)
-    yield opened
-    opened.close()
 
 
 def words(reader: Reader, label: str) -> list[str]:
@@ -259,6 +246,7 @@ def test_of_two_runs_either_is_taken_with_the_keyboard(browser: Browser, tmp_pat
         reader.press("c")
         reader.page.check("#compare [name=different]")
         until(lambda: reader.page.locator("#compare li").count() == 2, reader.page)
+        assert "4 the same, 1 different, 1 in one only" in reader.page.inner_text("#compare")
         reader.page.locator("#compare li.differ .side").nth(side).locator("button", has_text="Take this one").focus()
         reader.press("Enter")
         until(lambda: len(log(running.store, PORT)) == 2, reader.page)

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from onrecord.errors import StoreError, UsageError
 from onrecord.records import Reply, now
 from onrecord.store import Store, remove
 from tests.samples import record
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "store")
-    yield opened
-    opened.close()
 
 
 def reply(word: str = "x", **more: int) -> Reply:

@@ -127,7 +127,6 @@ class Cues(BaseModel):
     between: list[str] = []
     shared: list[str] = []
     deals: list[str] = []
-    offers: list[str] = []
 
 
 @cache

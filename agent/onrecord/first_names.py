@@ -36,10 +36,8 @@ def gender(first: str) -> Gender | None:
 
 def _line(stream: gzip.GzipFile, start: bytes) -> bytes:
     """Return the line that begins so, or nothing."""
-    rest = b"\n"
-    while chunk := stream.read(_AT_ONCE):
-        rest += chunk + stream.readline()
-        if (at := rest.find(b"\n" + start)) >= 0:
-            return rest[at + 1 : rest.index(b"\n", at + 1)]
-        rest = b"\n"
+    while lines := stream.read(_AT_ONCE):
+        lines = b"\n" + lines + stream.readline()
+        if (at := lines.find(b"\n" + start)) >= 0:
+            return lines[at + 1 : lines.index(b"\n", at + 1)]
     return b""

@@ -14,7 +14,7 @@ from onrecord.records import ActorKind, Article, Polarity, Span, Status
 Split = Literal["dev", "test"]
 _Words = Annotated[str, Field(min_length=1)]
 # libyaml's parser where it is there: it is ten times as fast.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ARTICLE = {"lang", "title", "source", "split", "tags", "text"}
 
 
@@ -189,7 +189,7 @@ def read(path: Path, *, article: Case | None = None) -> Case:
 
 def _parsed(content: str) -> tuple[Any, Any]:
     """Return the tree of a YAML text, which knows its lines, and its values."""
-    loader = _Loader(content)
+    loader = YAML_LOADER(content)
     try:
         tree = loader.get_single_node()
         return tree, loader.construct_document(tree) if tree else None

@@ -10,6 +10,7 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
+from onrecord.cues import is_new
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span, spans
 from onrecord.llm import Question
@@ -41,27 +42,25 @@ def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft
 
 
 def worth_asking(layout: Layout, window: range) -> int:
-    """Count about how many questions an interview on a window asks: whom a phrase names by itself is not asked."""
+    """Count about how many questions an interview asks: on descriptions, and who agrees where nobody is named."""
     text, cues = layout.article.text, layout.cues
     units = [u for u in layout.units(window) if not layout.sentences[u.start].heading]
     if not cues:
         return len(units)
     roster = layout.roster()
 
-    def unnamed(subject: Piece | None) -> bool:
-        return subject is None or not roster.find(text[slice(*subject)])
+    def described(subject: Piece | None) -> bool:
+        words = text[slice(*subject)] if subject else ""
+        return bool(words) and not roster.find(words) and not is_new(words, cues)
 
     count = 0
     for unit in units:
         start, end = layout.sentences[unit.start].start, layout.sentences[unit.stop - 1].end
         said = [found for i in unit for found in attributions(text, *layout.sentences[i][:2], layout.quoted, cues)]
-        count += (
-            sum(unnamed(cue.subject) for found in said for cue in found.cues)
-            if any(f.cues for f in said)
-            else bool(said)
-        )
-        count += len(agreement_signals(text, start, end, cues))
-        count += sum(unnamed(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
+        count += sum(described(cue.subject) for found in said for cue in found.cues)
+        count += sum(described(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
+        agreeing = [subject_of(text, signal, cues) for signal in agreement_signals(text, start, end, cues)]
+        count += sum(not subject or described(subject) for subject in agreeing)
     return count
 
 

@@ -118,4 +118,4 @@ def _is_noun(words: str, cues: Cues) -> bool:
     found = tokens(words)
     nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
     head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
-    return bool(nouns) and not any(match_at(nouns, i, [*cues.deals, *cues.offers]) for i in range(head))
+    return bool(nouns) and not any(match_at(nouns, i, cues.deals) for i in range(head))

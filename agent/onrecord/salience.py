@@ -1,6 +1,5 @@
 """Whom a text speaks of at a place: those named before it, weighed by how lately and in what part of a sentence."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -91,7 +90,7 @@ class Salience:
         found = []
         for name in roster.first_in(text):
             if " " in name or name in spoken:
-                at = min(m.start() for mention in roster.mentions(name) for m in _places(mention, text))
+                at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
 
@@ -112,7 +111,3 @@ def _led(words: list[Token], cues: Cues) -> list[Token]:
     if len(words) > 1 and match_at(words[-1:], 0, cues.particles) and match_at(words[-2:], 0, cues.titles):
         return words[:-2]
     return words
-
-
-def _places(mention: str, text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(re.escape(mention), text)

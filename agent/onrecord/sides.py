@@ -55,16 +55,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     words = tokens(text, signal.cue[0], signal.clause[1])
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
-    entries, whose = [*cues.counterpart.get(signal.label, [])], cues.counterpart.get("rejected", [])
+    entries = [*cues.counterpart.get(signal.label, [])]
     if match_at(words, inside - 1, cues.shared):
-        entries += whose
-    offered = False
+        entries += cues.counterpart.get("rejected", [])
     for i in range(max(1, inside - 2), min(len(words), inside + _MAX_BETWEEN)):
         if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
-        if i >= inside - 1 and match_at(words, i, cues.offers):
-            # «a accepté l'offre de Berlin», but not «la proposition d'un règlement»
-            entries, offered = [*entries, *whose], True
         if count := match_at(words, i, entries):
             chunk = _noun(text, words, i + count, cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
@@ -72,7 +68,6 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             if (
                 chunk
                 and len(chunk) <= _MAX_NAMED
-                and not (offered and match_at(chunk, 0, cues.indefinite))
                 and (article or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
             ):
                 parts = several(text, chunk, cues, across(cues))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -190,7 +191,7 @@ class Store:
         all else is added, then StoreError raised.
         """
         added = known = 0
-        parted: dict[str, int] = {}
+        parted: Counter[str] = Counter()
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
@@ -211,13 +212,13 @@ class Store:
                 if self._cache.add(key, text, retry=True):
                     added += 1
                 elif isinstance(value, Change) and self._read(key, Change) != value:
-                    parted[value.article_id] = 1
+                    parted[value.article_id] += 1
                 else:
                     known += 1
         if parted:
             raise StoreError(
                 f"{added} entries added; the review of {', '.join(parted)} went on differently here: "
-                f"{sum(parted.values())} changes were left out"
+                f"{parted.total()} changes were left out"
             )
         return added, known
 

@@ -17,7 +17,6 @@ from onrecord.review.reviewed import Reviewed
 
 _JUDGED = ("accepted", "corrected", "added")
 _LONGEST_NAME = 60
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -89,7 +88,7 @@ def dump(labels: Case) -> str:
     for style in ("|", '"'):
         _Dumper.add_representer(str, _represented(style))
         content = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20)
-        if yaml.load(content, _Loader) == values:  # noqa: S506 — the safe one, in C
+        if yaml.load(content, gold.YAML_LOADER) == values:  # noqa: S506 — the safe one, in C
             return content
     raise OnrecordError(f"{labels.title}: the text cannot be written as YAML")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 
-from onrecord.records import Record
+from onrecord.records import Article, Record
 from onrecord.review import judging
-from onrecord.review.changes import Change
 from onrecord.review.reviewed import Reviewed, review
 from onrecord.store import Store
 
@@ -15,7 +14,6 @@ class Desk:
     def __init__(self, store: Store, ids: Collection[str] | None, who: str) -> None:
         self._store, self._wanted, self._who = store, ids, who
         self._records: dict[str, list[Record]] = {}
-        self._known: dict[str, tuple[list[Record], list[Change], Reviewed]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -31,14 +29,13 @@ class Desk:
         """The articles in the order of their names."""
         return sorted(self._records, key=lambda id: (self._records[id][0].article.name, id))
 
+    def article(self, id: str) -> Article:
+        """Return an article; raise KeyError where it is not under review."""
+        return self._records[id][0].article
+
     def reviewed(self, id: str) -> Reviewed:
         """Return an article as it stands now; raise KeyError where it is not under review."""
-        records, changes = self._records[id], self._store.changes(id)
-        known = self._known.get(id)
-        # A page and the state that it asks for at once are the same.
-        if not known or known[0] is not records or known[1] != changes:
-            known = self._known[id] = records, changes, review(records, changes)
-        return known[2]
+        return review(self._records[id], self._store.changes(id))
 
     def judge(self, id: str, wish: judging.Wish) -> Reviewed:
         """Write a verdict down and return the article as it then stands; raise Conflict, KeyError or ValueError."""

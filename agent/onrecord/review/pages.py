@@ -7,14 +7,11 @@ import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 _HERE = Path(__file__).parent
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+STATIC = _HERE / "static"
 
 
 class Pages:
-    """The templates, the words and the static files, read once: a page asks the disk for nothing.
-
-    `files` holds the content and the type of each static file by its name.
-    """
+    """The templates and the words, read once."""
 
     def __init__(self) -> None:
         self.words: dict[str, dict[str, str]] = {
@@ -22,7 +19,6 @@ class Pages:
             path.stem: yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
             for path in sorted((_HERE / "words").glob("*.yaml"))
         }
-        self.files = {p.name: (p.read_bytes(), _TYPES[p.suffix]) for p in (_HERE / "static").iterdir()}
         environment = Environment(
             loader=PackageLoader("onrecord.review"), undefined=StrictUndefined, autoescape=True, trim_blocks=True,
             lstrip_blocks=True,

@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Protocol
 
 from onrecord.records import digest
 
@@ -33,15 +32,6 @@ class Precision:
     more: int | None
     items: int
     left: int
-
-
-class HasPrecision(Protocol):
-    """An article under review."""
-
-    @property
-    def precision(self) -> Precision:
-        """Its precision."""
-        ...
 
 
 def drawn(article_id: str, ids: Iterable[str]) -> list[str]:
@@ -73,9 +63,9 @@ def estimate(verdicts: Sequence[bool | None]) -> Precision:
     return _precision(counted, right, right / counted if counted else None, counted, len(verdicts), left)
 
 
-def pooled(reviewed: Iterable[HasPrecision]) -> Precision:
+def pooled(precisions: Iterable[Precision]) -> Precision:
     """Estimate over several articles, each weighted by the number of its items (a stratified sample)."""
-    all_ = [r.precision for r in reviewed]
+    all_ = list(precisions)
     found = [p for p in all_ if p.estimate is not None]
     whole = sum(p.items for p in found)
     share = sum(p.items * (p.estimate or 0.0) for p in found) / whole if whole else None

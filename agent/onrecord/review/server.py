@@ -15,7 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from onrecord import render
 from onrecord.errors import OnrecordError
@@ -24,7 +25,7 @@ from onrecord.review.corrected import corrected
 from onrecord.review.desk import Desk
 from onrecord.review.guard import Guard
 from onrecord.review.judging import Conflict, Wish
-from onrecord.review.pages import Pages
+from onrecord.review.pages import STATIC, Pages
 from onrecord.review.precision import pooled
 
 HOST = "127.0.0.1"
@@ -74,16 +75,17 @@ class _Site:
     def list_(self, request: Request) -> Response:
         self._desk.refresh()
         found = [self._desk.reviewed(id) for id in self._desk.ids]
-        return self._page(request, "list.html", articles=[view.line(r) for r in found], precision=pooled(found))
+        return self._page(
+            request, "list.html", articles=[view.line(r) for r in found], precision=pooled(r.precision for r in found)
+        )
 
     def article(self, request: Request) -> Response:
         self._desk.refresh()
         id = self._id(request)
         ids = self._desk.ids
         at = ids.index(id)
-        entry = view.line(self._desk.reviewed(id))
         beside = {"previous": ids[at - 1] if at else None, "next": ids[at + 1] if at + 1 < len(ids) else None}
-        return self._page(request, "article.html", article=entry, **beside)
+        return self._page(request, "article.html", article=self._desk.article(id), **beside)
 
     def state(self, request: Request) -> Response:
         reviewed = self._desk.reviewed(self._id(request))
@@ -119,12 +121,6 @@ class _Site:
         disposition = f"attachment; filename*=UTF-8''{quote(name)}.html"
         return HTMLResponse(stream.getvalue(), headers={"Content-Disposition": disposition})
 
-    async def static(self, request: Request) -> Response:
-        if not (file := self._pages.files.get(request.path_params["name"])):
-            raise HTTPException(404)
-        content, type_ = file
-        return Response(content, media_type=type_)
-
     def _id(self, request: Request) -> str:
         id: str = request.path_params["id"]
         if id not in self._desk.ids:
@@ -150,7 +146,7 @@ def _application(site: _Site) -> Starlette:
         Route("/articles/{id}/state", site.state),
         Route("/articles/{id}/changes", site.change, methods=["POST"]),
         Route("/articles/{id}/html", site.html),
-        Route("/static/{name}", site.static),
+        Mount("/static", StaticFiles(directory=STATIC)),
     ]
     handlers: Mapping[Any, Callable[[Request, Exception], Response]] = {OnrecordError: _failed}
     return Starlette(routes=routes, exception_handlers=handlers)
