@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from onrecord.clauses import head, infinitive, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
-from onrecord.cues import Cues, tokens
+from onrecord.cues import Cues, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.judgements import judged, noun
 from onrecord.leads import before_verb, likened
@@ -85,6 +85,8 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
         begun = _cued(sentence.part(*before), implied)
         if relative and not (begun and sentence.in_relative(begun[-1].cues[-1])):
             continue
+        if relative is None and not (begun and _closing(begun[-1], before[1])):
+            continue
         if begun and (besides := list(_besides(sentence, after, begun[-1].cues))):
             yield from begun
             yield from besides
@@ -109,15 +111,25 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
         found.brief = clause is not head
     if not found.cues:
         return
+    whole = [*found.content]
     rest = second(sentence, found)
     spoken = [*found.cues]
+    besides = list(_besides(sentence, rest, spoken)) if rest else []
+    if rest and not besides and not match_at(tokens(sentence.text, *rest), 0, sentence.light):
+        # «une application rapide et complète de l'accord»: no verb
+        found.content = whole
     if headed and clause in (head, infinitive):
         # «X rapporte que Y a dit que …»
         _ = head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
     gaps(sentence, found)
     yield found
-    if rest:
-        yield from _besides(sentence, rest, spoken)
+    yield from besides
+
+
+def _closing(found: Attribution, end: int) -> bool:
+    """Tell whether an attribution ends with whoever says it: «…, a répliqué X»."""
+    said = max(stop for _, stop in found.content)
+    return said <= found.cues[-1].start and found.cues[-1].end <= end
 
 
 def _fronted(sentence: Incises) -> Iterator[list[Attribution]]:

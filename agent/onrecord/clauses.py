@@ -6,7 +6,7 @@ from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, tok
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import TRIM, Piece, named
 from onrecord.quotations import MARKS
-from onrecord.subjects import cue_of
+from onrecord.subjects import cited, cue_of
 
 MAX_HEAD_WORDS = 16
 # How many words may stand between a verb of saying and what is said.
@@ -14,6 +14,7 @@ _MAX_GAP = 8
 _MAX_LISTENER = 16
 MAX_OBJECT = 16
 _MAX_LIGHT = 4
+_MAX_ASIDE = 6
 _MAX_CARRYING = 4
 
 
@@ -43,7 +44,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
                 and match_at(tokens(text, found.cues[-1].start, end), 0, cues.source) > 0
                 and bool(tokens(text, found.cues[-1].end, end))
             )
-            found.cues.insert(len(found.cues) - within, cue)
+            found.cues[len(found.cues) - within : len(found.cues) - within] = cited(text, cue, cues)
             found.content = _to_semicolon(sentence, _from(found.content, opening))
             return True
         if verb[0] >= MAX_HEAD_WORDS:
@@ -156,6 +157,8 @@ def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinit
     for k in range(min(MAX_OBJECT if entry.mark else _MAX_LIGHT, len(after))):
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
             return None
+        if k and "”" in text[after[k - 1].end : after[k].start] or "»" in text[after[k - 1].end : after[k].start]:
+            return None
         count = match_at(after, k, entry.mark)
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]
         if not entry.mark and not all(match_at(after, i, lightest) for i in range(k)):
@@ -207,6 +210,10 @@ def _content_start(
     if (opening := sentence.after_comma(words, after)) is not None:
         return opening
     last = words[after - 1].end
+    bare = [e for e in cues.infinitives if not e.mark and match_at(words, verb[0], e.verbs)]
+    if any(_infinitive_start(sentence, words[after:], entry) is not None for entry in bare):
+        # «… avoir dit vouloir maintenir son texte : « une décision grave »»
+        return None
     if not any(q.start <= words[0].start < q.end for q in sentence.marks):
         for q in sentence.marks:
             between = tokens(text, last, q.outer_start)
@@ -239,7 +246,7 @@ def _aside(sentence: Sentence, words: Sequence[Token], at: int, k: int) -> bool:
     if "," not in text[words[k - 1].end : words[k].start]:
         return False
     opened = next((i for i in range(k - 1, at - 1, -1) if "," in text[words[i - 1].end : words[i].start]), at)
-    return k - opened <= _MAX_LIGHT
+    return k - opened <= _MAX_ASIDE
 
 
 def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:

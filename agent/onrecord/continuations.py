@@ -79,11 +79,12 @@ def halves(sentence: Sentence) -> Iterator[Piece]:
     yield start, sentence.end
 
 
-def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool]]:
+def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]]:
     """Yield where a participle may begin what is said besides: what is before it, and what begins with it.
 
     «…, a dit X, rappelant que …», «…, appelant à …», «…, dénonçant « une faute »». So may the main verb after a
-    relative clause, which is told by the third value: «X, qui avait menacé de partir, a dit que …».
+    relative clause, which is told by the third value: «X, qui avait menacé de partir, a dit que …»; it is None for a
+    relative clause about whoever speaks.
     """
     cues, text = sentence.cues, sentence.text
     words = sentence.outside(tokens(text, sentence.start, sentence.end))
@@ -96,6 +97,13 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool]]:
             light += step
         relative = relative or bool(parted and match_at(words, i, cues.relatives))
         of_saying = match_at(words[: i + 1], i, cues.participle_forms) and match_at(words, i, verbs)
+        if parted and (own := match_at(words, i, cues.relatives)):
+            # «…, a répliqué X, qui nie …»
+            verb = i + own
+            while step := match_at(words, verb, sentence.light):
+                verb += step
+            if match_at(words, verb, verbs) and not match_at(words, verb, cues.non_finite):
+                yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[i + own].start, sentence.end), None
         main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
         spoken = match_at(words, i, cues.participles) or of_saying or main
         if parted and spoken and not match_at(words, i, cues.adding):

@@ -9,7 +9,9 @@ from onrecord.phrases import Piece, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
-_MAX_INCISE = 10
+_MAX_INCISE = 13
+# So soon a clause that goes on after an incise has its verb.
+_MAX_TO_VERB = 7
 
 
 class Incises(Places):
@@ -40,7 +42,8 @@ class Incises(Places):
                 right <= q.outer_start and not self.text[right : q.outer_start].strip(", \u00a0") for q in self.marks
             )
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
-            goes_on = quoted or match_at(after, 0, begins) or match_at(words, 0, self.cues.source)
+            clause = match_at(after, 0, begins) or self._clause(after)
+            goes_on = quoted or clause or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
@@ -55,11 +58,25 @@ class Incises(Places):
                 return True
         return False
 
+    def _clause(self, words: Sequence[Token]) -> bool:
+        """Tell whether words begin a clause of their own: «…, a-t-il dit, c'est la Commission qui décide»."""
+        begins = [*self.cues.pronouns, *self.cues.determiners, *self.cues.copulas]
+        if not self.cues.inverted_tail or not (match_at(words, 0, begins) or (words and capital(self.text, words[0]))):
+            return False
+        verbs = [*self.cues.finite, *self.cues.finite_forms, *self.cues.auxiliaries, *self.cues.copulas]
+        stop = next((k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), len(words))
+        near = words[: min(_MAX_TO_VERB, stop)]
+        verb = next((k for k in range(len(near)) if match_at(near, k, verbs)), None)
+        parted = [*self.cues.relatives, *self.cues.that, *self.cues.subordinators]
+        return verb is not None and not any(match_at(near, k, parted) for k in range(verb))
+
     def _full_stop(self, i: int) -> bool:
         """Tell whether a sentence ends here within a quotation, which goes on."""
         return self.text[i] in ".!?…" and any(q.start <= i < q.end - 2 for q in self.marks)
 
     def _by_pronoun(self, words: list[Token]) -> bool:
+        if match_at(words, 0, self.cues.own_view) == len(words):
+            return True
         source = match_at(words, 0, self.cues.source)
         if source:
             return match_at(words, source, self.cues.pronouns) == len(words) - source
@@ -86,7 +103,7 @@ class Incises(Places):
 
     def _beside(self, after: Sequence[Token], left: int) -> bool:
         """Tell whether what follows a cue is about the saying: after a closed quotation, or if a circumstance."""
-        if any(q.outer_end == left for q in self.marks):
+        if any(q.outer_end == left for q in self.marks) and not self._clause(after):
             return True
         if self.text[after[0].start :][:1] in MARKS or any(q.start <= left < q.end for q in self.marks):
             return False
@@ -95,16 +112,18 @@ class Incises(Places):
         participle = match_at(after, 0, [*self.cues.participles, *self.cues.participle_forms])
         told = participle and self._opens_content(list(after), (0, 1))
         skipped = match_at(after, 0, self.cues.conjunctions)
-        while step := match_at(after, skipped, self.light):
+        while skipped and (step := match_at(after, skipped, self.light)):
             skipped += step
         besides = skipped and match_at(after, skipped, self.cues.report)
         return bool(told or besides or match_at(after, 0, beside))
 
     def incise(self, found: Attribution) -> bool:
         """«…, a dit X, …», also inside one pair of quotation marks."""
-        commas = [i for i in range(self.start, self.end) if self.text[i] == ","]
-        for left, right in pairwise(commas):
+        stops = [i for i in range(self.start, self.end) if self.text[i] == "," or self._full_stop(i)]
+        for left, right in pairwise(stops):
             words = tokens(self.text, left, right)
+            if self.text[left] != "," or any(left < q.outer_start < right < q.outer_end for q in self.marks):
+                continue
             verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
                 cue = trim(self.text, left, right)

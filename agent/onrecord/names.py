@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from onrecord import first_names
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.sentences import Sentence
 
 # How far from a name a description of it may begin, in characters, and how long it may be, in words.
 _BESIDE = 90
+# How far before a name its article may begin.
+_BEFORE = 6
 _MAX_DESCRIPTION = 9
 _NUMBER = re.compile(r"\d{1,2}")
 _NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
+# An initial or a title that ends in a full stop is no longer: «J. K. Rowling», «St. Pölten».
+_MAX_ABBREVIATION = 3
 
 
 def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
@@ -50,6 +55,9 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
 def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
     if not words or text[words[-1].end : end].strip(" \u00a0") not in ("", ","):
         return None
+    if match_at(words, len(words) - 1, [*cues.prepositions, *cues.particles]):
+        # "the head of Tesla wrote to Bret Taylor"
+        return None
     for i in range(len(words) - 1, max(-1, len(words) - _MAX_DESCRIPTION), -1):
         if i < len(words) - 1 and match_at(words, i, cues.determiners):
             return None if i and match_at(words, i - 1, cues.prepositions) else text[words[i].start : words[-1].end]
@@ -72,13 +80,14 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
     run: list[Token] = []
     title = 0
     for i, word in enumerate(words):
-        joined = run and _NAME_GAP.fullmatch(text[run[-1].end : word.start])
+        gap = text[run[-1].end : word.start] if run else ""
+        joined = run and _NAME_GAP.fullmatch(gap) and ("." not in gap or len(run[-1].word) <= _MAX_ABBREVIATION)
         if joined and _NUMBER.fullmatch(word.word):
             # «Europe 1»
             run.append(word)
             continue
         if run and not (joined and capital(text, word)):
-            yield text[run[0].start : run[-1].end]
+            yield _called(text, run, cues)
             run = []
         if not run and cues and i >= title:
             # «Prime Minister» is what somebody is, not what he is called.
@@ -88,7 +97,18 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
         if capital(text, word) and not common and i >= title and word.end - word.start > 1:
             run.append(word)
     if run:
-        yield text[run[0].start : run[-1].end]
+        yield _called(text, run, cues)
+
+
+def _called(text: str, run: Sequence[Token], cues: Cues | None) -> str:
+    """Return the name that a run of capitals is: of «l'Uruguayen Luis Lacalle Pou» what follows its article's noun."""
+    before = tokens(text, max(0, run[0].start - _BEFORE), run[0].start)[-1:]
+    # Where articles have a gender none stands before a person's name.
+    gendered = cues and any(match_at(tokens(article), 0, [*cues.masculine, *cues.feminine]) for article in cues.determiners)
+    articled = cues and gendered and match_at(before, 0, [*cues.determiners, *cues.contracted])
+    first, *rest = [text[word.start : word.end] for word in run]
+    person = len(rest) > 1 and first_names.gender(rest[0]) and not first_names.gender(first)
+    return text[run[1].start : run[-1].end] if articled and person else text[run[0].start : run[-1].end]
 
 
 def _common(words: Sequence[Token], i: int, cues: Cues | None) -> bool:

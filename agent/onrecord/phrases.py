@@ -16,6 +16,7 @@ _AHEAD = 20
 
 # «Europe 1», «France 3»
 _NUMBER = re.compile(r"\d{1,2}")
+_DAYS = frozenset(["1er", *(str(day) for day in range(1, 32))])
 
 Piece = tuple[int, int]
 
@@ -61,12 +62,17 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
         article = match_at(words, 0, cues.determiners)
-        words = words[: article + 1] if article else words[: _name_length(text, words, cues)]
+        helped = next((i for i in range(1, len(words)) if match_at(words, i, cues.auxiliaries)), 0)
+        name = article + (_name_length(text, words[article:], cues) or bool(article))
+        words = words[: helped or name]
     words = _after_circumstance(text, words, cues)
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
-        dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word[0].isdigit()
-        if comma or dated or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.circumstances]):
+        dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word in _DAYS
+        # «la ministre de l'Écologie à M. Carcenac», "the head of Tesla to Bret Taylor"
+        to = 0 if match_at(words, i, cues.contracted) else match_at(words, i, cues.counterpart.get("proposed", []))
+        listener = bool(to and (match_at(words, i + to, cues.titles) or _name_length(text, words[i + to :], cues) > 1))
+        if comma or dated or listener or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.circumstances]):
             words = words[:i]
             break
     while words and match_at(words[-1:], 0, light):
@@ -79,7 +85,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     ):
         # "On Friday he", «Lundi, elle»
         return None
-    if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs]):
+    if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs, *cues.pronouns, *cues.first_person]):
         return None
     return words[0].start, words[-1].end
 

@@ -11,6 +11,9 @@ _MAX_TAIL_WORDS = 22
 _MIN_BEFORE_TAIL = 3
 _MAX_BARE_TAIL = 10
 _MAX_OPENING = 9
+# A verb of saying comes so soon in a clause that closes a sentence; after a quotation a longer subject may stand before.
+_MAX_LIGHT = 6
+_MAX_SUBJECT = 12
 
 
 class Places(Sentence):
@@ -30,6 +33,12 @@ class Places(Sentence):
         words = tokens(self.text, self.start, self.end)
         # «Mais selon X, …»
         words = words[match_at(words, 0, self.cues.conjunctions) :]
+        own = match_at(words, 0, self.cues.own_view)
+        if own and own < len(words) and "," in self.text[words[own - 1].end : words[own].start]:
+            # «À l'en croire, …»: whoever is spoken of.
+            found.cues.append(Cue(words[0].start, words[own - 1].end, None))
+            found.content = [(words[own].start, self.end)]
+            return True
         count = match_at(words, 0, self.cues.source)
         view = 0 if count else match_at(words, 0, self.cues.view)
         count = count or view
@@ -49,9 +58,13 @@ class Places(Sentence):
             return False
         quoted = [len(tokens(self.text, stop, q.outer_start)) for q in self.marks if q.outer_start >= stop]
         named = any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop))
+        named = named or match_at(words, count, [*self.cues.determiners, *self.cues.plural]) > 0
         judges = first(tokens(self.text, stop, self.end)[:_MAX_BARE_TAIL], self.cues.copulas)
         if view and not (0 in quoted or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
+            return False
+        if match_at(words, 0, self.cues.circumstances):
+            # «Pour la première fois, …»
             return False
         cue = trim(self.text, words[0].start, stop)
         subject = trim(self.text, words[count].start, stop)
@@ -110,9 +123,14 @@ class Places(Sentence):
             source = match_at(words, 0, self.cues.source)
             stop = self._second_half(place)
             words = [w for w in words if w.start < stop]
-            verb = first(words[:6], self.cues.report)
+            closed = any(q.outer_end == place for q in self.marks)
+            # "…," the European Union's foreign policy chief said.
+            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], self.cues.report)
             begun = match_at(before[-1:], 0, self.cues.that)
-            if source and source < len(words) and not begun and not first(words, self.cues.that, source):
+            own = match_at(words, 0, self.cues.own_view)
+            if own and own == len(words):
+                subject = (words[0].start, words[0].start)
+            elif source and source < len(words) and not begun and not first(words, self.cues.that, source):
                 subject = (words[source].start, stop)
             elif verb and self._closes(words, verb, place):
                 place = self._with_subject(place, verb)
@@ -120,8 +138,8 @@ class Places(Sentence):
             else:
                 continue
             cue, who = trim(self.text, place, stop), trim(self.text, *subject)
-            if cue and who:
-                found.cues += self._cues(cue, who)
+            if cue and (who or own):
+                found.cues += self._cues(cue, who) if who else [Cue(*cue, None)]
                 found.content = [(self._after_colon(place), place), (stop, self.end)]
                 if source and stop == self.end:
                     # «« … », a lancé X, selon l'AFP»
@@ -191,7 +209,10 @@ class Places(Sentence):
         ):
             # «Mais il a concédé, rapporte le journal, que …»: what is said is still to come.
             return False
-        if not closed and self._takes_object(words, verb):
+        if not closed and self._takes_object(words, verb, place):
+            return False
+        if self.cues.inverted_tail and self.cues.articles and not self._says_somebody(words, verb):
+            # «X se disait prêt à …», «le projet, annoncé en mars»
             return False
         said = closed and len(tokens(self.text, self.start, place)) >= MIN_QUOTED_WORDS
         if not said and self._opens_content(words, verb):
@@ -204,17 +225,33 @@ class Places(Sentence):
         if match_at(words, sum(verb), self.cues.pronouns):
             # "…, announced it": the pronoun is the object.
             return False
-        # «…, said the minister» closes; "X, speaking quietly, said the talks had failed" does not.
+        # «…, said the minister, who …» closes; "X, speaking quietly, said the talks had failed" does not.
         after = words[sum(verb) :]
-        return len(words) <= _MAX_BARE_TAIL and not any(
+        who = [k for k in range(1, len(after)) if "," in self.text[after[k - 1].end : after[k].start]]
+        after = after[: who[0]] if who and match_at(after, who[0], self.cues.relatives) else after
+        return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
         )
 
-    def _takes_object(self, words: list[Token], verb: tuple[int, int]) -> bool:
+    def _says_somebody(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether a subject follows a verb, joined to it or as a noun."""
+        after = words[sum(verb) :]
+        if self.cues.pro_drop and after and "," in self.text[words[sum(verb) - 1].end : after[0].start]:
+            return True
+        after = self._after_circumstances(after)
+        nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.pronouns]
+        return (
+            self._inverted(words[: sum(verb)])
+            or not words[sum(verb) :]
+            or bool(after and (capital(self.text, after[0]) or match_at(after, 0, nouns)))
+        )
+
+    def _takes_object(self, words: list[Token], verb: tuple[int, int], place: int) -> bool:
         """«Le patron, mis en examen, nie les faits», «…, a salué « une victoire »»: what follows is the object."""
         last = words[sum(verb) - 1].end
-        comma = self.text.find(",", last, self.end)
-        stop = self.end if comma < 0 else comma
+        half = self._second_half(place)
+        comma = self.text.find(",", last, half)
+        stop = half if comma < 0 else comma
         if any(last <= q.outer_start < stop for q in self.marks):
             return True
         return bool(
@@ -261,7 +298,10 @@ class Places(Sentence):
         while words:
             dated = len(words) > 1 and words[1].word.isdigit()
             light = match_at(words, 0, self.cues.adverbs) and not match_at(words, 0, self.cues.determiners)
-            if words[0].word.isdigit() or light or dated:
+            if dated and not match_at(words, 0, self.cues.determiners):
+                # «samedi 15 mai»
+                words = words[3:]
+            elif words[0].word.isdigit() or light or dated:
                 words = words[2:] if dated or words[0].word.isdigit() else words[1:]
             elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
                 if somebody := self._after_listener(words):

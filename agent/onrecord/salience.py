@@ -14,6 +14,8 @@ from onrecord.phrases import Piece
 _SPEAKER, _SUBJECT, _OTHER, _AFTER_PREPOSITION, _QUOTED = 100.0, 80.0, 50.0, 30.0, 15.0
 _FADES, _PARAGRAPH = 0.4, 0.8
 _LOOK_BACK = 6
+# A description at the head of a sentence has so many words besides its article.
+_MAX_NOUN = 5
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
 _UNSURE = 0.25
 
@@ -72,6 +74,8 @@ class Salience:
                 yield claim.speaker, _SPEAKER
         if (subject := self._pronoun(i)) and i:
             yield subject, _SUBJECT
+        if described := self._description(i, end):
+            yield described, _SUBJECT
         first = True
         for start, name in self._named(sentence.start, end):
             ahead = tokens(self._text, sentence.start, start)
@@ -93,6 +97,24 @@ class Salience:
                 at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
+
+    def _description(self, i: int, end: int) -> str | None:
+        """Return whom the noun means that a sentence begins with: «La première ministre a préféré …»."""
+        cues, sentence = self._layout.cues, self._layout.sentences[i]
+        words = tokens(self._text, sentence.start, min(end, sentence.end))[: _MAX_NOUN + 1]
+        if not cues or not match_at(words, 0, cues.determiners):
+            return None
+        for stop in range(len(words), 1, -1):
+            phrase = self._text[words[0].start : words[stop - 1].end]
+            fitting = [
+                name
+                for name in self._draft.roster.fitting_descriptions(phrase)
+                if self._genders.may_be(name, gender(words[:1], cues))
+                and any(0 <= self._text.find(m) < sentence.start for m in self._draft.roster.mentions(name))
+            ]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
 
     def _pronoun(self, i: int) -> str | None:
         """Return whom the pronoun means that a sentence begins with, where it tells nothing that anybody says."""

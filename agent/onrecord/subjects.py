@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, match_at
+from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Cue, Sentence
 from onrecord.phrases import appositive, leading, named, several
 
@@ -58,12 +58,24 @@ def cue_of(
     return Cue(words[subject].start, last.end, named(text, who, cues))
 
 
+def cited(text: str, cue: Cue, cues: Cues) -> list[Cue]:
+    """Return an expression as two where its source is quoted by another: «une source citée par l'agence Tass a dit»."""
+    words = tokens(text, *cue.subject) if cue.subject else []
+    by = first(words, cues.cited)
+    if not cue.subject or not by or not by[0] or sum(by) >= len(words):
+        return [cue]
+    outer = words[sum(by)].start, cue.subject[1]
+    inner = cue.subject[0], words[by[0] - 1].end
+    return [Cue(words[by[0]].start, outer[1], named(text, tokens(text, *outer), cues)), Cue(*inner, named(text, tokens(text, *inner), cues))]
+
+
 def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
     """Return a subject with those enumerated before it, without what goes with its verb: «A, B et C (ont dit)»."""
     end = next((i for i in range(subject + 1, verb) if match_at(words, i, sentence.light)), verb)
     while subject:
         before = _last_chunk(sentence.text, words[:subject])
-        if len(before) > _MAX_LISTED or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
+        dated = any(w.word.isdigit() for w in before)
+        if len(before) > _MAX_LISTED or dated or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
             break
         subject -= len(before)
     return words[subject:end]
