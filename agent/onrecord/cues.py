@@ -66,6 +66,7 @@ class Cues(BaseModel):
     pronouns: list[str] = []
     function_words: list[str] = []
     particles: list[str] = []
+    persons: list[str] = []
     determiners: list[str] = []
     contracted: list[str] = []
     demonstratives: list[str] = []

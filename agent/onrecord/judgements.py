@@ -8,12 +8,16 @@ from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.subjects import cue_of
 
 
+# A quotation after its verb leaves no doubt, however long the subject is.
+_MAX_SUBJECT = 24
+
+
 def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
     words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
     at = 0
-    while verb := first(words[:MAX_HEAD_WORDS], cues.judging, at):
+    while verb := first(words[:_MAX_SUBJECT], cues.judging, at):
         at = verb[0] + 1
         if match_at(words, verb[0], cues.non_finite):
             continue

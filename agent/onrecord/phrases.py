@@ -85,7 +85,8 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     ):
         # "On Friday he", «Lundi, elle»
         return None
-    if len(words) == 1 and match_at(words, 0, [*cues.auxiliaries, *cues.adverbs, *cues.pronouns, *cues.first_person]):
+    nobody = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns, *cues.first_person]
+    if len(words) == 1 and (match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
 
@@ -118,6 +119,8 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
 
 def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return the name, with its article, that words begin with: «Le FLNKS» of «Le FLNKS s'y oppose»."""
+    if match_at(words, 0, cues.pronouns):
+        return None
     article = match_at(words, 0, cues.determiners)
     run = _name_length(text, words[article:], cues)
     return (words[0].start, words[article + run - 1].end) if run else None

@@ -151,7 +151,8 @@ class Places(Sentence):
 
     def _with_subject(self, place: int, verb: tuple[int, int]) -> int:
         """Return where a cue begins whose verb is parted from its subject: "…, Ann Lee, the coach, told reporters"."""
-        if verb[0] or self.cues.inverted_tail:
+        ahead = tokens(self.text, place, self.end)[: verb[0]]
+        if self.cues.inverted_tail or any(not match_at(ahead, i, self.light) for i in range(len(ahead))):
             return place
         for earlier in reversed([i for i in self._breaks() if i < place]):
             words = tokens(self.text, earlier, place)
@@ -209,7 +210,7 @@ class Places(Sentence):
         ):
             # «Mais il a concédé, rapporte le journal, que …»: what is said is still to come.
             return False
-        if not closed and self._takes_object(words, verb, place):
+        if not closed and (self._takes_object(words, verb, place) or self._introduced(place)):
             return False
         if self.cues.inverted_tail and self.cues.articles and not self._says_somebody(words, verb):
             # «X se disait prêt à …», «le projet, annoncé en mars»
@@ -231,6 +232,17 @@ class Places(Sentence):
         after = after[: who[0]] if who and match_at(after, who[0], self.cues.relatives) else after
         return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
+        )
+
+    def _introduced(self, place: int) -> bool:
+        """Tell whether nothing but a subject and a name beside it stands before: «Leur président, Jean Duval, défend …»."""
+        comma = self.text.find(",", self.start, place)
+        return (
+            self.cues.inverted_tail
+            and comma > 0
+            and len(tokens(self.text, self.start, comma)) < _MAX_LIGHT
+            and bool(tokens(self.text, comma, place))
+            and self._all_name(comma, place)
         )
 
     def _says_somebody(self, words: list[Token], verb: tuple[int, int]) -> bool:
@@ -289,7 +301,9 @@ class Places(Sentence):
         for i in range(2, len(words)):
             if "," in self.text[words[i - 1].end : words[i].start]:
                 break
-            if match_at(words, i, self.cues.determiners) and not match_at(words, i - 1, links):
+            noun = match_at(words, i, self.cues.determiners)
+            name = capital(self.text, words[i]) and not capital(self.text, words[i - 1])
+            if (noun or name) and not match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())]):
                 return words[i:]
         return []
 

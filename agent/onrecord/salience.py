@@ -7,7 +7,7 @@ from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece
+from onrecord.phrases import Piece, named
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.
@@ -114,7 +114,15 @@ class Salience:
             ]
             if len(fitting) == 1:
                 return fitting[0]
-        return None
+        person = next((k for k in range(1, len(words)) if match_at(words, k, cues.persons)), None)
+        if person is None or match_at(words, 0, cues.plural) or "," in self._text[words[0].start : words[person].start]:
+            return None
+        # Somebody of whom the article does not say who that is.
+        verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]
+        verb = next((k for k in range(person + 1, len(words)) if match_at(words, k, verbs)), len(words))
+        piece = named(self._text, words[:verb], cues)
+        phrase = self._text[slice(*piece)] if piece else ""
+        return self._draft.roster.find(phrase) or self._draft.roster.add(phrase) if phrase else None
 
     def _pronoun(self, i: int) -> str | None:
         """Return whom the pronoun means that a sentence begins with, where it tells nothing that anybody says."""

@@ -68,7 +68,9 @@ class Whom:
     def _singular(self, words: Piece) -> bool:
         cues = self.layout.cues
         parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
-        return bool(cues and (cues.pro_drop or any(part in cues.singular for part in parts)))
+        told = tokens(self.text, *words)
+        begins = cues and (match_at(told, 0, cues.singular) or match_at(told, 0, cues.own_view))
+        return bool(cues and (cues.pro_drop or begins or any(part in cues.singular for part in parts)))
 
     def _persons(self, text: str) -> list[str]:
         """Return who is named in full in a text or has spoken already; last those after a preposition."""
