@@ -126,6 +126,7 @@ class Cues(BaseModel):
     counterpart: dict[Status, list[str]] = {}
     both: list[str] = []
     by: list[str] = []
+    objects: list[str] = []
     between: list[str] = []
     shared: list[str] = []
     deals: list[str] = []

@@ -104,7 +104,9 @@ def _called(text: str, run: Sequence[Token], cues: Cues | None) -> str:
     """Return the name that a run of capitals is: of «l'Uruguayen Luis Lacalle Pou» what follows its article's noun."""
     before = tokens(text, max(0, run[0].start - _BEFORE), run[0].start)[-1:]
     # Where articles have a gender none stands before a person's name.
-    gendered = cues and any(match_at(tokens(article), 0, [*cues.masculine, *cues.feminine]) for article in cues.determiners)
+    gendered = cues and any(
+        match_at(tokens(article), 0, [*cues.masculine, *cues.feminine]) for article in cues.determiners
+    )
     articled = cues and gendered and match_at(before, 0, [*cues.determiners, *cues.contracted])
     first, *rest = [text[word.start : word.end] for word in run]
     person = len(rest) > 1 and first_names.gender(rest[0]) and not first_names.gender(first)

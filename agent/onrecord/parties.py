@@ -1,7 +1,10 @@
 """Who agrees with whom: by the clause where it names two sides, else by a question."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from onrecord.answers import PartiesAnswer
-from onrecord.cues import Cues, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.phrases import Piece, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, conjuncts, counterpart, subject_of
@@ -9,6 +12,8 @@ from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
 _NOUN = 32
+# How many sentences back a pair may have been named whom «les deux présidents» means.
+_LOOK_BACK = 20
 
 
 class Parties:
@@ -25,22 +30,25 @@ class Parties:
             return []
         start = tokens(self.text, signal.clause[0], signal.cue[0])
         again = match_at(start, 0, cues.both)
-        before = [a.parties for a in self.draft.agreements if len(a.parties) > 1]
-        if before and again:
-            # «Les deux dirigeants», "they": those who agreed before.
-            return before[-1]
+        if again and (two := self._both(at, start, signal)):
+            return two
         nouns = self._named(signal, cues, again=bool(again))
-        found = list(dict.fromkeys(name for piece in nouns for name in self._sides(piece, cues)))
-        if len(found) > 1 or (found and self.together(signal)):
+        found = [name for piece in nouns for name in self._sides(at, piece, cues)]
+        if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
+            found = [side, *found]
+        found = list(dict.fromkeys(found))
+        if signal.label == "ended" and found and (left := self._left(found)):
+            return left
+        if len(found) > 1 or (found and self.together(signal) and signal.label != "rejected"):
             return found
-        if not found and (side := self._pronoun(at, signal, cues)):
-            found = [side]
         if nouns and not found:
             # «Un accord provisoire, que …»: nobody is named, and nobody meant.
             return []
         if found and not again:
             # What one side does alone is no agreement; but who turns something down was offered it.
-            other = self._other(at, signal, found) if signal.label == "rejected" or self._shares(signal, cues) else None
+            given = signal.label == "proposed" and self._to_pronoun(signal, cues)
+            one_sided = signal.label != "rejected" and not given and not self._shares(signal, cues)
+            other = None if one_sided else self._other(at, signal, found)
             return [*found, other] if other else []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
@@ -48,6 +56,47 @@ class Parties:
         # Of one side the clause tells; the model is asked for the other.
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+
+    def _left(self, found: list[str]) -> list[str] | None:
+        """Return all the parties of the agreement that somebody leaves, where the article told of it."""
+        before = [a.parties for a in self.draft.agreements if set(found) < set(a.parties)]
+        return before[-1] if before else None
+
+    def _both(self, at: int, words: Sequence[Token], signal: Signal[Status]) -> list[str] | None:
+        """Return whom «les deux dirigeants», "they" means: those who are enumerated, agreed, or were named last."""
+        cues, before = self.whom.layout.cues, [a.parties for a in self.draft.agreements if len(a.parties) > 1]
+        if not cues:
+            return None
+        joined = self._joined(at, words[0].start)
+        persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
+        genders, salience = self.whom.genders, self.whom.salience
+        named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
+        telling = [c.speaker for c in self.draft.claims if any(s.start <= words[0].start < s.end for s in c.evidence)]
+        named = [n for n in named if genders and genders.of(n) and not genders.articled(n) and n not in telling]
+        if persons:
+            if before and set(before[-1]) <= set(named):
+                return before[-1]
+            return joined or (named[:2] if len(named) > 1 else None)
+        return before[-1] if before else None
+
+    def _joined(self, at: int, end: int) -> list[str] | None:
+        """Return the two persons whom the text named last as a pair: «entre Emmanuel Macron et Joe Biden»."""
+        layout, cues = self.whom.layout, self.whom.layout.cues
+        for i in range(at, max(-1, at - _LOOK_BACK), -1):
+            text = self.text[layout.sentences[i].start : min(end, layout.sentences[i].end)]
+            places = sorted(
+                (text.find(m), m, name) for name in self.roster.first_in(text) if " " in name for m in [name]
+            )
+            for (a, one, first), (b, _, second) in reversed([*pairwise(p for p in places if p[0] >= 0)]):
+                between = tokens(text, a + len(one), b)
+                if cues and between and match_at(between, 0, cues.conjunctions) == len(between):
+                    return [first, second]
+        return None
+
+    def _to_pronoun(self, signal: Signal[Status], cues: Cues) -> bool:
+        """Tell whether an offer is made to a pronoun: "offered him a seat", «lui a proposé»."""
+        words = tokens(self.text, signal.clause[0], signal.cue[1])
+        return any(match_at(words, i, cues.objects) for i in range(len(words)))
 
     def together(self, signal: Signal[Status]) -> bool:
         """Tell whether several who agree are named as one: «Les Vingt-Sept se sont accordés»."""
@@ -67,10 +116,12 @@ class Parties:
         return next((name for name in ranked if name not in found), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
-        """Return whom the singular pronoun means that a clause begins with: "He had turned it down"."""
+        """Return whom the last singular pronoun before an expression means: "He had turned it down", "in May he agreed"."""
         words = tokens(self.text, signal.clause[0], signal.cue[0])
-        begins = (words[0].start, words[0].end) if words and match_at(words, 0, cues.singular) else None
-        return self.whom.is_meant(at, begins, None) if begins else None
+        found = [
+            w for i, w in enumerate(words) if match_at(words, i, cues.singular) and not match_at(words, i, cues.objects)
+        ]
+        return self.whom.is_meant(at, (found[-1].start, found[-1].end), None) if found else None
 
     def _named(self, signal: Signal[Status], cues: Cues, *, again: bool) -> list[Piece]:
         """Return the nouns of a clause that may name its sides: its subject, and who stands across from it."""
@@ -92,9 +143,14 @@ class Parties:
             alone = None
         return [*together, *([alone] if alone else []), *([other] if other else [])]
 
-    def _sides(self, piece: Piece, cues: Cues) -> list[str]:
+    def _sides(self, at: int, piece: Piece, cues: Cues) -> list[str]:
         """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
         words = self.whom.quote(*piece)
+        if match_at(tokens(self.text, *piece), 0, cues.singular):
+            # «Peter Altmaier et lui», told by whoever speaks of himself so.
+            told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]
+            meant = told[-1] if told else self.whom.is_meant(at, piece, None)
+            return [meant] if meant else []
         joined = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
         parts = several(self.text, tokens(self.text, *piece), cues, across(cues))
@@ -108,7 +164,9 @@ class Parties:
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
         noun = _is_noun(words, cues) and (
-            match_at(begins, 0, [*cues.determiners, *cues.indefinite]) or capital(words, begins[0])
+            match_at(begins, 0, [*cues.determiners, *cues.indefinite])
+            or capital(words, begins[0])
+            or begins[0].word.isdigit()
         )
         return [self.roster.add(words)] if noun and len(words) < _NOUN else []
 

@@ -29,7 +29,9 @@ def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) 
     Its verb tells («exhorte», "accused"), or what it says has to be done («il faut»), or its words («inacceptable»); a
     word that is negated tells the opposite.
     """
-    if cue and (by_verb := told_by_verb(text, cue, pieces, cues)):
+    # «« … », a averti X»: behind what is said the verb only colours it.
+    ahead = cue and pieces and cue[1] <= pieces[0][0]
+    if cue and ahead and (by_verb := told_by_verb(text, cue, pieces, cues)):
         return by_verb
     found: list[Polarity] = []
     conditional = False

@@ -101,7 +101,12 @@ class Salience:
     def _description(self, i: int, end: int) -> str | None:
         """Return whom the noun means that a sentence begins with: «La première ministre a préféré …»."""
         cues, sentence = self._layout.cues, self._layout.sentences[i]
-        words = tokens(self._text, sentence.start, min(end, sentence.end))[: _MAX_NOUN + 1]
+        words = tokens(self._text, sentence.start, min(end, sentence.end))
+        comma = next((k for k in range(1, len(words)) if "," in self._text[words[k - 1].end : words[k].start]), 0)
+        if cues and 0 < comma <= _MAX_NOUN and match_at(words, 0, [*cues.prepositions, *cues.circumstances]):
+            # «À droite, la première ministre …»
+            words = words[comma:]
+        words = words[: _MAX_NOUN + 1]
         if not cues or not match_at(words, 0, cues.determiners):
             return None
         for stop in range(len(words), 1, -1):

@@ -40,7 +40,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         words = words[run(words, 0, ends) :]
         ends += [word for word in cues.prepositions if word not in cues.conjunctions]
     end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
-    parts = several(text, words[:end], cues)
+    parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
     last = tokens(text, *parts[-1]) if parts else []
     name = leading(text, last, cues)
     beyond = [w for w in last if name and w.start >= name[1]]
@@ -50,13 +50,31 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     return parts
 
 
+def _with_pronoun(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
+    """Return the two of whom one is a pronoun: «Peter Altmaier et lui», "he and his company"."""
+    for i in range(1, min(len(words) - 1, _MAX_NAMED)):
+        joined = match_at(words, i, cues.conjunctions)
+        if joined and "," not in text[words[0].start : words[i].start]:
+            left, right = words[:i], words[i + joined :]
+            end = next(
+                (k for k in range(1, len(right)) if match_at(right, k, [*cues.auxiliaries, *cues.adverbs])), len(right)
+            )
+            if match_at(right, 0, cues.singular) and (name := leading(text, left, cues)) and name[1] == left[-1].end:
+                return [name, (right[0].start, right[0].end)]
+            if match_at(left, 0, cues.singular) == len(left) and _begins_noun(text, right, cues):
+                return [(left[0].start, left[0].end), (right[0].start, right[end - 1].end)]
+    return []
+
+
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
     words = tokens(text, signal.cue[0], signal.clause[1])
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
-    if match_at(words, inside - 1, cues.shared):
+    offered = signal.label == "agreed" and any(match_at(words, k, cues.deals) for k in (inside, inside + 1))
+    if offered or match_at(words, inside - 1, cues.shared):
+        # «partage l'avis de Paris», «a accepté la demande des Républicains»
         entries += cues.counterpart.get("rejected", [])
     for i in range(max(1, inside - 2), min(len(words), inside + _MAX_BETWEEN)):
         if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
@@ -68,13 +86,24 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             if (
                 chunk
                 and len(chunk) <= _MAX_NAMED
-                and (article or match_at(chunk, 0, cues.determiners) or capital(text, chunk[0]))
+                and not any(match_at(chunk, k, cues.deals) for k in range(min(2, len(chunk))))
+                and (article or _begins_noun(text, chunk, cues))
             ):
                 parts = several(text, chunk, cues, across(cues))
                 name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
-                # «entre la Commission et AstraZeneca portait sur …»
-                return chunk[0].start, name[1] if name else chunk[-1].end
+                after = [w for w in chunk if name and w.start >= name[1]]
+                # «à l'UEFA et à la Fifa d'ouvrir des discussions»
+                own = name and match_at(after, 0, [*cues.particles, *cues.prepositions])
+                return chunk[0].start, name[1] if name and own else chunk[-1].end
     return None
+
+
+def _title(word: Token, cues: Cues) -> bool:
+    return match_at([word._replace(word=word.word.lower())], 0, cues.titles) > 0
+
+
+def _begins_noun(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    return bool(match_at(words, 0, cues.determiners)) or capital(text, words[0]) or words[0].word.isdigit()
 
 
 def across(cues: Cues) -> list[str]:
@@ -103,7 +132,14 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     """Tell whether a noun ends before word `i`: at a stop, a verb, or a preposition that begins something else."""
     if i == begin:
         return False
-    if any(c in ".;:()»”" for c in text[words[i - 1].end : words[i].start]):
+    between = text[words[i - 1].end : words[i].start]
+    if any(c in ";:()»”" for c in between) or ("." in between and not _title(words[i - 1], cues)):
+        return True
+    if "," in between and any(match_at(words, k, cues.conjunctions) for k in range(begin + 1, i - 1)):
+        # «… noué par A, B et C, mercredi, …»
+        return True
+    if match_at(words, i, cues.finite_forms) and not capital(text, words[i]):
+        # «entre la Commission et AstraZeneca portait sur …»
         return True
     if match_at(words, i - 1, cues.conjunctions) and match_at(words, i, across(cues)):
         # «proposé à la France et à l'Allemagne»

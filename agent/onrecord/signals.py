@@ -8,7 +8,7 @@ from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
 from onrecord.sides import Label, Signal, agents
 
-_MAX_WORDS_BEFORE = 14
+_MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
 
 
@@ -24,9 +24,12 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
 
 
 def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
-    """Tell whether an agreement is said not to be: "had not offered to resign"."""
-    before = tokens(text, signal.clause[0], signal.cue[0])[-2:]
-    return any(match_at(before, i, cues.negations) for i in range(len(before)))
+    """Tell whether an agreement is said not to be: "had not offered to resign", "ruled out signing"."""
+    before = tokens(text, signal.clause[0], signal.cue[0])
+    refused = signal.label in ("agreed", "signed") and any(
+        match_at(before, i, cues.stance.get("oppose", [])) for i in range(len(before))
+    )
+    return refused or any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
 
 
 def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Polarity]]:
@@ -37,6 +40,10 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
         if before and match_at(before, len(before) - 1, cues.passive) and not match_at(after, 0, cues.by):
             # «Le plan a été critiqué»: nobody is said to have done it.
             continue
+        if any(match_at(words, i, cues.negations) for words in (before[-2:], after[:1]) for i in range(len(words))):
+            if signal.label != "support":
+                continue
+            signal = signal._replace(label="oppose")
         if signal.label == "support" and any(match_at(after, i, cues.conditions) for i in range(len(after))):
             signal = signal._replace(label="mixed")
         if by := agents(text, signal, cues):

@@ -46,6 +46,9 @@ class Stances:
             said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
             if said:
                 return said[-1].speaker
+            if taken := [s for s in self.draft.stances if start <= s.evidence[0].start < signal.cue[0]]:
+                # «La présidente refuse l'accord et soutient des dissidents»
+                return taken[-1].holder
             first_words = tokens(self.text, start, signal.cue[0])
             named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
             subject = leading(self.text, first_words, cues) if named else None
@@ -96,16 +99,20 @@ class Stances:
         """Read from each claim whether it approves or rejects something: that needs no question."""
         cues = self.layout.cues
         for claim in self.draft.claims if cues else []:
-            if any(s.holder == claim.speaker and _touch(s, claim) for s in self.draft.stances):
-                continue
-            pieces = [(s.start, s.end) for s in claim.evidence]
-            cue = (claim.cue.start, claim.cue.end) if claim.cue else None
-            if cues and (told := position(self.text, cue, pieces, cues)):
-                # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
-                by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
-                if cue and by_verb:
-                    pieces[0] = (cue[0], pieces[0][1])
-                self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
+            self._position(claim)
+
+    def _position(self, claim: Claim) -> None:
+        cues = self.layout.cues
+        if any(s.holder == claim.speaker and _touch(s, claim) for s in self.draft.stances):
+            return
+        pieces = [(s.start, s.end) for s in claim.evidence]
+        cue = (claim.cue.start, claim.cue.end) if claim.cue else None
+        if cues and (told := position(self.text, cue, pieces, cues)):
+            # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
+            by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
+            if cue and by_verb:
+                pieces[0] = (cue[0], pieces[0][1])
+            self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
 
     def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
         evidence = spans(self.text, *(pieces or [signal.clause]))

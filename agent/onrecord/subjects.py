@@ -66,7 +66,10 @@ def cited(text: str, cue: Cue, cues: Cues) -> list[Cue]:
         return [cue]
     outer = words[sum(by)].start, cue.subject[1]
     inner = cue.subject[0], words[by[0] - 1].end
-    return [Cue(words[by[0]].start, outer[1], named(text, tokens(text, *outer), cues)), Cue(*inner, named(text, tokens(text, *inner), cues))]
+    return [
+        Cue(words[by[0]].start, outer[1], named(text, tokens(text, *outer), cues)),
+        Cue(*inner, named(text, tokens(text, *inner), cues)),
+    ]
 
 
 def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
@@ -75,7 +78,11 @@ def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb:
     while subject:
         before = _last_chunk(sentence.text, words[:subject])
         dated = any(w.word.isdigit() for w in before)
-        if len(before) > _MAX_LISTED or dated or not several(sentence.text, words[subject - len(before) : end], sentence.cues):
+        if (
+            len(before) > _MAX_LISTED
+            or dated
+            or not several(sentence.text, words[subject - len(before) : end], sentence.cues)
+        ):
             break
         subject -= len(before)
     return words[subject:end]
