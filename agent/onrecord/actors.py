@@ -200,6 +200,10 @@ class Roster:
         """Say what somebody is, as the article puts it beside the name."""
         self._described.setdefault(self.add(name), set()).update(content_words(description))
 
+    def described(self, name: str) -> set[str]:
+        """Return the words that say what somebody is."""
+        return self._described.get(name, set())
+
     def fitting_descriptions(self, phrase: str) -> list[str]:
         """Return the actors who were said to be what a phrase says («le secrétaire d'État»)."""
         words = content_words(phrase)

@@ -31,7 +31,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
         verb = _whole(words, verb, cues)
         if _no_saying(words, verb, cues):
             continue
-        if reported and not MARKS.union(",;:").isdisjoint(text[words[0].start : words[verb[0]].start]):
+        if reported and not _unbroken(sentence, words, verb[0]):
             return False
         opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
         if opening is not None and (
@@ -50,6 +50,20 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
         if verb[0] >= MAX_HEAD_WORDS:
             break
     return False
+
+
+def _unbroken(sentence: Sentence, words: Sequence[Token], verb: int) -> bool:
+    """Tell whether nothing parts a verb from its subject but who that is: «le président, Jean Duval, lui avait dit que»."""
+    text, cues = sentence.text, sentence.cues
+    between = text[words[0].start : words[verb].start]
+    if not MARKS.union(";:").isdisjoint(between):
+        return False
+    commas = [k for k in range(1, verb + 1) if "," in text[words[k - 1].end : words[k].start]]
+    if len(commas) != 2:
+        return not commas
+    beside = words[commas[0] : commas[1]]
+    verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.relatives, *cues.report]
+    return len(beside) <= _MAX_ASIDE and not any(match_at(beside, k, verbs) for k in range(len(beside)))
 
 
 def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:

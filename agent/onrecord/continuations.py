@@ -100,7 +100,7 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]
         if parted and (own := match_at(words, i, cues.relatives)):
             # «…, a répliqué X, qui nie …»
             verb = i + own
-            while step := match_at(words, verb, sentence.light):
+            while not match_at(words, verb, verbs) and (step := match_at(words, verb, sentence.light)):
                 verb += step
             if match_at(words, verb, verbs) and not match_at(words, verb, cues.non_finite):
                 yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[i + own].start, sentence.end), None

@@ -67,6 +67,7 @@ class Cues(BaseModel):
     function_words: list[str] = []
     particles: list[str] = []
     persons: list[str] = []
+    offices: list[str] = []
     determiners: list[str] = []
     contracted: list[str] = []
     demonstratives: list[str] = []
@@ -125,6 +126,7 @@ class Cues(BaseModel):
     agreement: dict[Status, list[str]] = {}
     counterpart: dict[Status, list[str]] = {}
     both: list[str] = []
+    numbers: list[str] = []
     by: list[str] = []
     objects: list[str] = []
     between: list[str] = []

@@ -160,6 +160,8 @@ class Server:
         params.api_keys = [self.api_key]
         params.n_ctx = CONTEXT
         params.n_parallel = 1
+        # The engine would keep whole conversations that are over, gigabytes of them: one article is one conversation.
+        params.cache_ram_mib = 0
         params.n_gpu_layers = 0
         params.cpuparams.n_threads = os.cpu_count() or 1
         params.cpuparams_batch.n_threads = os.cpu_count() or 1

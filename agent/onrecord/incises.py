@@ -12,6 +12,8 @@ from onrecord.quotations import MARKS
 _MAX_INCISE = 13
 # So soon a clause that goes on after an incise has its verb.
 _MAX_TO_VERB = 7
+# So soon an apposition says what somebody is.
+_MAX_TO_PERSON = 4
 
 
 class Incises(Places):
@@ -105,13 +107,22 @@ class Incises(Places):
 
     def _beside(self, after: Sequence[Token], left: int) -> bool:
         """Tell whether what follows a cue is about the saying: after a closed quotation, or if a circumstance."""
-        if any(q.outer_end == left for q in self.marks) and not self._clause(after):
+        beside = [*self.cues.circumstances, *self.cues.relatives]
+        closed = [q for q in self.marks if q.outer_end == left]
+        if closed and len(tokens(self.text, self.start, closed[-1].outer_start)) > 1:
+            # «Il n'y avait « aucun risque », a-t-il dit, pour l'eau potable»
+            return not match_at(after, 0, self.cues.that) and bool(match_at(after, 0, beside))
+        if closed and not self._clause(after):
             return True
         if self.text[after[0].start :][:1] in MARKS or any(q.start <= left < q.end for q in self.marks):
             return False
-        beside = [*self.cues.circumstances, *self.cues.prepositions, *self.cues.relatives]
+        beside += self.cues.prepositions
+        if match_at(after, 1, [*self.cues.finite, *self.cues.finite_forms]) and match_at(after, 0, self.light):
+            # «…, selon lui, en avaient besoin»
+            return False
         # «…, a-t-il dit, rappelant que …»
         participle = match_at(after, 0, [*self.cues.participles, *self.cues.participle_forms])
+        participle = 0 if match_at(after, 0, [*self.cues.conditions, *self.cues.prepositions]) else participle
         told = participle and self._opens_content(list(after), (0, 1))
         skipped = match_at(after, 0, self.cues.conjunctions)
         while skipped and (step := match_at(after, skipped, self.light)):
@@ -129,16 +140,27 @@ class Incises(Places):
             verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
                 cue = trim(self.text, left, right)
+                after = tokens(self.text, right, self.end)
+                if self.cues.inverted_tail and self.text[right] == "," and self._apposed(right):
+                    # «…, a répliqué X, le ministre, …»
+                    continue
                 if cue and tokens(self.text, self.start, left):
                     found.cues.append(Cue(*cue, self.named_at(*cue)))
                     found.content = [(self.start, left), (right, self.end)]
-                    after = tokens(self.text, right, self.end)
                     beside = [*self.cues.relatives, *self.cues.circumstances, *self.cues.prepositions]
                     if any(q.outer_end == left for q in self.marks) and match_at(after, 0, beside):
                         # «« … », s'est félicité X, qui avait passé la nuit …»
                         found.content = [(self.start, left)]
                     return True
         return False
+
+    def _apposed(self, at: int) -> bool:
+        """Tell whether what follows a comma says who somebody is: a noun without a verb, to the next comma or the end."""
+        stop = next((i for i in range(at + 1, self.end) if self.text[i] in ",;:" or self.text[i] in MARKS), self.end)
+        words = tokens(self.text, at, stop)
+        verbs = [*self.cues.finite, *self.cues.finite_forms, *self.cues.auxiliaries, *self.cues.infinitive_forms]
+        described = any(match_at(words, k, self.cues.persons) for k in range(min(_MAX_TO_PERSON, len(words))))
+        return described and not any(match_at(words, k, verbs) for k in range(len(words)))
 
     def _parenthetic(self, words: list[Token], verb: tuple[int, int]) -> bool:
         """Tell whether words between commas are a verb of saying with its subject, and nothing else."""

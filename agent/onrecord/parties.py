@@ -13,7 +13,7 @@ from onrecord.whom import Whom
 # A noun of fewer characters may stand for a party that was not named before.
 _NOUN = 32
 # How many sentences back a pair may have been named whom «les deux présidents» means.
-_LOOK_BACK = 20
+_LOOK_BACK = 40
 
 
 class Parties:
@@ -33,6 +33,8 @@ class Parties:
         if again and (two := self._both(at, start, signal)):
             return two
         nouns = self._named(signal, cues, again=bool(again))
+        if counted := self._counted(at, nouns, cues):
+            return counted
         found = [name for piece in nouns for name in self._sides(at, piece, cues)]
         if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
             found = [side, *found]
@@ -67,7 +69,7 @@ class Parties:
         cues, before = self.whom.layout.cues, [a.parties for a in self.draft.agreements if len(a.parties) > 1]
         if not cues:
             return None
-        joined = self._joined(at, words[0].start)
+        joined = self._joined(at, words[0].start, 2)
         persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
         genders, salience = self.whom.genders, self.whom.salience
         named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
@@ -79,18 +81,30 @@ class Parties:
             return joined or (named[:2] if len(named) > 1 else None)
         return before[-1] if before else None
 
-    def _joined(self, at: int, end: int) -> list[str] | None:
-        """Return the two persons whom the text named last as a pair: «entre Emmanuel Macron et Joe Biden»."""
+    def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
+        """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
+        words = tokens(self.text, *nouns[0]) if len(nouns) == 1 else []
+        number = next((n for n, name in enumerate(cues.numbers, 2) for w in words[:2] if w.word == name), 0)
+        before = [a.parties for a in self.draft.agreements if len(a.parties) == number]
+        return (self._joined(at, words[0].start, number) or (before[-1] if before else None)) if number else None
+
+    def _joined(self, at: int, end: int, number: int) -> list[str] | None:
+        """Return those whom the text enumerated last, so many: «entre Emmanuel Macron et Joe Biden»."""
         layout, cues = self.whom.layout, self.whom.layout.cues
+        if not cues:
+            return None
+        links = [*cues.conjunctions, *cues.determiners]
         for i in range(at, max(-1, at - _LOOK_BACK), -1):
             text = self.text[layout.sentences[i].start : min(end, layout.sentences[i].end)]
-            places = sorted(
-                (text.find(m), m, name) for name in self.roster.first_in(text) if " " in name for m in [name]
-            )
-            for (a, one, first), (b, _, second) in reversed([*pairwise(p for p in places if p[0] >= 0)]):
-                between = tokens(text, a + len(one), b)
-                if cues and between and match_at(between, 0, cues.conjunctions) == len(between):
-                    return [first, second]
+            places = sorted((k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0)
+            for first in range(len(places) - number, -1, -1):
+                run = places[first : first + number]
+                gaps = [text[a[1] : b[0]] for a, b in pairwise(run)]
+                linked = [(gap, tokens(gap)) for gap in gaps]
+                close = all(all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked)
+                # Persons have a name of two words.
+                if close and match_at(linked[-1][1], 0, cues.conjunctions) and all(" " in name for *_, name in run):
+                    return [name for *_, name in run]
         return None
 
     def _to_pronoun(self, signal: Signal[Status], cues: Cues) -> bool:

@@ -112,7 +112,7 @@ class Places(Sentence):
             words = tokens(self.text, place, self.end)
             if not words:
                 continue
-            if len(words) > _MAX_TAIL_WORDS:
+            if self._without_relative(words) > _MAX_TAIL_WORDS:
                 break
             before = tokens(self.text, self.start, place)
             quote = any(q.outer_start < place and q.outer_end > self.start for q in self.marks)
@@ -148,6 +148,17 @@ class Places(Sentence):
                         found.cues, found.content = found.cues + inner.cues, inner.content
                 return True
         return False
+
+    def _without_relative(self, words: Sequence[Token]) -> int:
+        """Count words up to a relative clause after a comma: «…, a répliqué X, qui avait promis …»."""
+        return next(
+            (
+                i
+                for i in range(1, len(words))
+                if match_at(words, i, self.cues.relatives) and "," in self.text[words[i - 1].end : words[i].start]
+            ),
+            len(words),
+        )
 
     def _with_subject(self, place: int, verb: tuple[int, int]) -> int:
         """Return where a cue begins whose verb is parted from its subject: "…, Ann Lee, the coach, told reporters"."""
@@ -302,21 +313,27 @@ class Places(Sentence):
             if "," in self.text[words[i - 1].end : words[i].start]:
                 break
             noun = match_at(words, i, self.cues.determiners)
-            name = capital(self.text, words[i]) and not capital(self.text, words[i - 1])
+            # «a dit à l'AFP Clément Beaune»
+            parted = not capital(self.text, words[i - 1]) or self._acronym(words[i - 1])
+            name = capital(self.text, words[i]) and parted
             if (noun or name) and not match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())]):
                 return words[i:]
         return []
+
+    def _acronym(self, word: Token) -> bool:
+        spelled = self.text[word.start : word.end]
+        return len(spelled) > 1 and spelled.isupper()
 
     def _after_circumstances(self, words: list[Token]) -> list[Token]:
         """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""
         while words:
             dated = len(words) > 1 and words[1].word.isdigit()
             light = match_at(words, 0, self.cues.adverbs) and not match_at(words, 0, self.cues.determiners)
-            if dated and not match_at(words, 0, self.cues.determiners):
-                # «samedi 15 mai»
-                words = words[3:]
-            elif words[0].word.isdigit() or light or dated:
-                words = words[2:] if dated or words[0].word.isdigit() else words[1:]
+            if dated or words[0].word.isdigit():
+                # «samedi 15 mai», «le 29 octobre»
+                words = words[3 if dated else 2 :]
+            elif light:
+                words = words[1:]
             elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
                 if somebody := self._after_listener(words):
                     # «lançait aux Grecs le président de la Commission»

@@ -14,6 +14,8 @@ from onrecord.phrases import Piece, named
 _SPEAKER, _SUBJECT, _OTHER, _AFTER_PREPOSITION, _QUOTED = 100.0, 80.0, 50.0, 30.0, 15.0
 _FADES, _PARAGRAPH = 0.4, 0.8
 _LOOK_BACK = 6
+# An office is no longer in words than this: «secrétaire d'État aux affaires étrangères».
+_MAX_OFFICE = 8
 # A description at the head of a sentence has so many words besides its article.
 _MAX_NOUN = 5
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
@@ -60,7 +62,11 @@ class Salience:
 
     def _plural(self, name: str) -> bool:
         cues = self._layout.cues
-        return bool(cues and any(match_at(tokens(m), 0, cues.plural) for m in self._draft.roster.mentions(name)))
+        return bool(cues and any(self._several(m, cues) for m in self._draft.roster.mentions(name)))
+
+    def _several(self, mention: str, cues: Cues) -> bool:
+        words = tokens(mention)[:2]
+        return match_at(words, 0, cues.plural) > 0 or match_at(words, 1, cues.numbers) > 0
 
     def _mentioned(self, i: int, before: int, without: Sequence[Piece]) -> Iterator[tuple[str, float]]:
         sentence, cues = self._layout.sentences[i], self._layout.cues
@@ -81,7 +87,9 @@ class Salience:
             ahead = tokens(self._text, sentence.start, start)
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
-            elif ahead and match_at(_led(ahead, cues)[-1:], 0, cues.prepositions):
+            elif ahead and (
+                match_at(_led(ahead, cues)[-1:], 0, cues.prepositions) or _apposed_object(self._text, ahead, start, cues)
+            ):
                 yield name, _AFTER_PREPOSITION
             else:
                 yield name, _SUBJECT if first else _OTHER
@@ -134,11 +142,26 @@ class Salience:
         cues, sentence = self._layout.cues, self._layout.sentences[i]
         if i not in self._begun:
             self._begun[i] = None
-            words = tokens(self._text, sentence.start, sentence.end)[:1]
+            words = tokens(self._text, sentence.start, sentence.end)[:_MAX_NOUN]
+            if cues and match_at(words, 0, [*cues.prepositions, *cues.circumstances]):
+                # "In June she described …"
+                words = words[next((k for k in range(1, len(words)) if match_at(words, k, cues.singular)), 0) :]
             if cues and words and match_at(words, 0, cues.singular):
-                found = self.ranked(i, sentence.start, gender(words, cues))
+                found = self.ranked(i, sentence.start, gender(words[:1], cues))
                 self._begun[i] = found[0] if found else None
         return self._begun[i]
+
+
+def _apposed_object(text: str, ahead: Sequence[Token], start: int, cues: Cues) -> bool:
+    """Tell whether a name stands beside an office that follows a preposition: «réponse au secrétaire d'État Jean Duval»."""
+    for i in range(len(ahead) - 1, max(-1, len(ahead) - _MAX_OFFICE), -1):
+        end = ahead[i + 1].start if i + 1 < len(ahead) else start
+        if any(c in ",;:" for c in text[ahead[i].end : end]):
+            return False
+        if match_at(ahead, i, cues.persons):
+            article = i > 0 and match_at(ahead, i - 1, cues.determiners) and not match_at(ahead, i - 1, cues.contracted)
+            return match_at(ahead, i - 1 - bool(article), cues.prepositions) > 0 if i > bool(article) else False
+    return False
 
 
 def _led(words: list[Token], cues: Cues) -> list[Token]:

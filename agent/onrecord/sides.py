@@ -72,7 +72,7 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
-    offered = signal.label == "agreed" and any(match_at(words, k, cues.deals) for k in (inside, inside + 1))
+    offered = signal.label == "agreed" and any(match_at(words, k, cues.deals) for k in range(inside, inside + 3))
     if offered or match_at(words, inside - 1, cues.shared):
         # «partage l'avis de Paris», «a accepté la demande des Républicains»
         entries += cues.counterpart.get("rejected", [])

@@ -29,7 +29,11 @@ def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
     refused = signal.label in ("agreed", "signed") and any(
         match_at(before, i, cues.stance.get("oppose", [])) for i in range(len(before))
     )
-    return refused or any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
+    # «Le texte a été signé»: nobody is said to have done it.
+    across = [*cues.by, *(entry for entries in cues.counterpart.values() for entry in entries)]
+    after = tokens(text, signal.cue[1] - 1, signal.clause[1])
+    undone = match_at(before[-1:], 0, cues.passive) and not any(match_at(after, i, across) for i in range(len(after)))
+    return bool(undone) or refused or any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
 
 
 def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Polarity]]:
@@ -74,7 +78,7 @@ def _signals(
             i += 1
             continue
         last = words[i + best[0] - 1].end
-        stop = _clause_end(text, last, end)
+        stop = _clause_end(text, last, end, ";:")
         if text[: words[i].start].rstrip()[-1:] == ",":
             # «X, hostile au texte, a dit …»
             stop = next((k for k in range(last, stop) if text[k] == ","), stop)
@@ -89,7 +93,7 @@ def _signals(
         noun = [w for w in words[i + 1 : i + best[0] - 1] if match_at([w], 0, cues.determiners)]
         # «a approuvé la proposition de …»: it is about the proposal.
         begin = noun[0].start if noun else begin
-        about = trim(text, begin, min(_clause_end(text, last, end), _second_verb(after, cues, end)))
+        about = trim(text, begin, min(_clause_end(text, last, end, ";"), _second_verb(after, cues, end)))
         # «… auf einen Tarifvertrag geeinigt»: what it is about stands before.
         about = about or (clause if cues.verb_second else None)
         if clause and about:
@@ -179,8 +183,10 @@ def _beside(text: str, word: Token, cues: Cues) -> bool:
     return inverted or bool(emphatic or match_at([word], 0, cues.relatives))
 
 
-def _clause_end(text: str, start: int, end: int) -> int:
+def _clause_end(text: str, start: int, end: int, stops: str) -> int:
+    """Return where a clause ends: at one of the stops, or with the quotation that it stands in."""
     for i in range(start, end):
-        if text[i] in ";" or (text[i] in "»”" and not any(c in "«“" for c in text[start:i])):
+        opens = text[i] == ":" and any(c in MARKS for c in text[i + 1 : i + 3])
+        if (text[i] in stops and not opens) or (text[i] in "»”" and not any(c in "«“" for c in text[start:i])):
             return i
     return end

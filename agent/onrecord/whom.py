@@ -18,6 +18,10 @@ A = TypeVar("A", bound=Answer)
 _LOOK_BACK = 4
 # An article and the space after it are no longer.
 _MAX_ARTICLE = 6
+# So soon a description says what somebody is: «l'ancien premier ministre».
+_MAX_TO_OFFICE = 4
+# A description means one of the few whom the text speaks of most.
+_MAX_PERSONS = 2
 
 
 class Ask(Protocol):
@@ -141,6 +145,8 @@ class Whom:
             fitting = [n for n in [*reversed(spoken), *self.named(at)] if n in fitting][:1]
         if fitting:
             return roster.add(phrase, alias_of=fitting[0])
+        if person := self._person(at, phrase):
+            return roster.add(phrase, alias_of=person)
         if (
             spoken
             and self._may_be(phrase, spoken[-1])
@@ -148,6 +154,30 @@ class Whom:
         ):
             return roster.add(phrase, alias_of=spoken[-1])
         return roster.add(phrase)
+
+    def _person(self, at: int, phrase: str) -> str | None:
+        """Return whom the text speaks of most where a description is of one person («le chercheur»)."""
+        cues, sentence = self.layout.cues, self.layout.sentences[at]
+        words = tokens(phrase)
+        office = cues and any(match_at(words, i, cues.persons) for i in range(min(_MAX_TO_OFFICE, len(words))))
+        if not cues or not self.salience or not office or match_at(words, 0, cues.plural):
+            return None
+        place = self.text.find(phrase, sentence.start, sentence.end)
+        before = place if place >= 0 else sentence.start
+        told = gender(words[:_MAX_TO_OFFICE], cues)
+        ranked = [n for n in self.salience.ranked(at, before, told) if " " in n]
+        persons = [n for n in ranked if self.genders and not self.genders.articled(n)]
+        return next((n for n in persons[:_MAX_PERSONS] if self._may_hold(phrase, n)), None)
+
+    def _may_hold(self, phrase: str, name: str) -> bool:
+        """Tell whether somebody may be what a phrase says: an office («le président turc») is his who was said to hold it."""
+        cues, known = self.layout.cues, self.draft.roster.described(name)
+        words = content_words(phrase)
+        offices = {w for entry in cues.offices for w in content_words(entry)} if cues else set()
+        if not words & offices:
+            return True
+        own, others = words - offices, known - offices
+        return bool(words & known & offices) and (not own or not others or bool(own & others))
 
     def fitting(self, at: int, phrase: str) -> list[str]:
         """Return those named so far who were said to be what a phrase says, and may be by its gender."""
