@@ -53,7 +53,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
 
 
 def _unbroken(sentence: Sentence, words: Sequence[Token], verb: int) -> bool:
-    """Tell whether nothing parts a verb from its subject but who that is: «le président, Jean Duval, lui avait dit que»."""
+    """Tell whether only a name or a description parts a verb from its subject: «le chef, Jean Duval, lui a dit»."""
     text, cues = sentence.text, sentence.cues
     between = text[words[0].start : words[verb].start]
     if not MARKS.union(";:").isdisjoint(between):
@@ -171,7 +171,7 @@ def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinit
     for k in range(min(MAX_OBJECT if entry.mark else _MAX_LIGHT, len(after))):
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
             return None
-        if k and "”" in text[after[k - 1].end : after[k].start] or "»" in text[after[k - 1].end : after[k].start]:
+        if (k and "”" in text[after[k - 1].end : after[k].start]) or "»" in text[after[k - 1].end : after[k].start]:
             return None
         count = match_at(after, k, entry.mark)
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]

@@ -155,7 +155,7 @@ class Incises(Places):
         return False
 
     def _apposed(self, at: int) -> bool:
-        """Tell whether what follows a comma says who somebody is: a noun without a verb, to the next comma or the end."""
+        """Tell whether what follows a comma says who somebody is: a noun without a verb, up to the next stop."""
         stop = next((i for i in range(at + 1, self.end) if self.text[i] in ",;:" or self.text[i] in MARKS), self.end)
         words = tokens(self.text, at, stop)
         verbs = [*self.cues.finite, *self.cues.finite_forms, *self.cues.auxiliaries, *self.cues.infinitive_forms]

@@ -7,7 +7,6 @@ from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.subjects import cue_of
 
-
 # A quotation after its verb leaves no doubt, however long the subject is.
 _MAX_SUBJECT = 24
 

@@ -30,7 +30,7 @@ class Parties:
             return []
         start = tokens(self.text, signal.clause[0], signal.cue[0])
         again = match_at(start, 0, cues.both)
-        if again and (two := self._both(at, start, signal)):
+        if again and (two := self._both(at, start)):
             return two
         nouns = self._named(signal, cues, again=bool(again))
         if counted := self._counted(at, nouns, cues):
@@ -48,8 +48,8 @@ class Parties:
             return []
         if found and not again:
             # What one side does alone is no agreement; but who turns something down was offered it.
-            given = signal.label == "proposed" and self._to_pronoun(signal, cues)
-            one_sided = signal.label != "rejected" and not given and not self._shares(signal, cues)
+            offered = signal.label == "proposed" and self._to_pronoun(signal, cues)
+            one_sided = signal.label != "rejected" and not offered and not self._shares(signal, cues)
             other = None if one_sided else self._other(at, signal, found)
             return [*found, other] if other else []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
@@ -64,7 +64,7 @@ class Parties:
         before = [a.parties for a in self.draft.agreements if set(found) < set(a.parties)]
         return before[-1] if before else None
 
-    def _both(self, at: int, words: Sequence[Token], signal: Signal[Status]) -> list[str] | None:
+    def _both(self, at: int, words: Sequence[Token]) -> list[str] | None:
         """Return whom «les deux dirigeants», "they" means: those who are enumerated, agreed, or were named last."""
         cues, before = self.whom.layout.cues, [a.parties for a in self.draft.agreements if len(a.parties) > 1]
         if not cues:
@@ -96,12 +96,16 @@ class Parties:
         links = [*cues.conjunctions, *cues.determiners]
         for i in range(at, max(-1, at - _LOOK_BACK), -1):
             text = self.text[layout.sentences[i].start : min(end, layout.sentences[i].end)]
-            places = sorted((k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0)
+            places = sorted(
+                (k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0
+            )
             for first in range(len(places) - number, -1, -1):
                 run = places[first : first + number]
                 gaps = [text[a[1] : b[0]] for a, b in pairwise(run)]
                 linked = [(gap, tokens(gap)) for gap in gaps]
-                close = all(all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked)
+                close = all(
+                    all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked
+                )
                 # Persons have a name of two words.
                 if close and match_at(linked[-1][1], 0, cues.conjunctions) and all(" " in name for *_, name in run):
                     return [name for *_, name in run]
@@ -130,7 +134,7 @@ class Parties:
         return next((name for name in ranked if name not in found), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
-        """Return whom the last singular pronoun before an expression means: "He had turned it down", "in May he agreed"."""
+        """Return whom the last singular pronoun before an expression means: "in May he agreed"."""
         words = tokens(self.text, signal.clause[0], signal.cue[0])
         found = [
             w for i, w in enumerate(words) if match_at(words, i, cues.singular) and not match_at(words, i, cues.objects)

@@ -77,6 +77,14 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
             break
     while words and match_at(words[-1:], 0, light):
         words = words[:-1]
+    told = (
+        len(words) > 1
+        and match_at(words, 0, cues.singular)
+        and match_at(words, 1, [*cues.determiners, *cues.prepositions])
+    )
+    if told:
+        # «sagte sie den Zeitungen der Funke Mediengruppe»
+        return None
     of_several = len(words) > 1 and match_at(words, 0, cues.indefinite)
     if (
         not words

@@ -88,7 +88,8 @@ class Salience:
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
             elif ahead and (
-                match_at(_led(ahead, cues)[-1:], 0, cues.prepositions) or _apposed_object(self._text, ahead, start, cues)
+                match_at(_led(ahead, cues)[-1:], 0, cues.prepositions)
+                or _apposed_object(self._text, ahead, start, cues)
             ):
                 yield name, _AFTER_PREPOSITION
             else:
@@ -153,7 +154,7 @@ class Salience:
 
 
 def _apposed_object(text: str, ahead: Sequence[Token], start: int, cues: Cues) -> bool:
-    """Tell whether a name stands beside an office that follows a preposition: «réponse au secrétaire d'État Jean Duval»."""
+    """Tell whether a name stands beside an office that follows a preposition: «réponse au préfet Jean Duval»."""
     for i in range(len(ahead) - 1, max(-1, len(ahead) - _MAX_OFFICE), -1):
         end = ahead[i + 1].start if i + 1 < len(ahead) else start
         if any(c in ",;:" for c in text[ahead[i].end : end]):

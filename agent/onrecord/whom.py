@@ -170,7 +170,7 @@ class Whom:
         return next((n for n in persons[:_MAX_PERSONS] if self._may_hold(phrase, n)), None)
 
     def _may_hold(self, phrase: str, name: str) -> bool:
-        """Tell whether somebody may be what a phrase says: an office («le président turc») is his who was said to hold it."""
+        """Tell whether somebody may be what a phrase says: an office is his alone who was said to hold it."""
         cues, known = self.layout.cues, self.draft.roster.described(name)
         words = content_words(phrase)
         offices = {w for entry in cues.offices for w in content_words(entry)} if cues else set()

@@ -1,0 +1,109 @@
+"""Who stands in a piece of a sentence: its subject after or before a verb of saying, and what goes on naming it."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.patterns import Sentence
+from onrecord.phrases import Piece, appositive, named
+
+
+class Sources(Sentence):
+    """A sentence that names whoever speaks in it."""
+
+    def named_at(self, start: int, end: int) -> Piece | None:
+        """Return the words of a cue that name somebody, without verb, auxiliaries and what follows a comma."""
+        words = tokens(self.text, start, end)
+        if self._inverted(words):
+            # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows.
+            return None
+        if not (verb := first(words, self.cues.report)):
+            return appositive(self.text, words, self.cues)
+        if any(not match_at(words, i, self.light) for i in range(verb[0])):
+            return named(self.text, words[: verb[0]], self.cues)
+        return appositive(self.text, self._after_circumstances(words[sum(verb) :]), self.cues)
+
+    def _inverted(self, words: Sequence[Token]) -> bool:
+        return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)
+
+    def _verb_first(self, words: Sequence[Token], verb: int) -> bool:
+        """Tell whether nothing but light words stands before a verb, where the language puts it before its subject."""
+        if not self.cues.inverted_tail:
+            return True
+        i = 0
+        while i < verb:
+            if not (step := match_at(words, i, self.light)):
+                return False
+            i += step
+        return True
+
+    def _says_somebody(self, words: list[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether a subject follows a verb, joined to it or as a noun."""
+        after = words[sum(verb) :]
+        if self.cues.pro_drop and after and "," in self.text[words[sum(verb) - 1].end : after[0].start]:
+            return True
+        after = self._after_circumstances(after)
+        nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.pronouns]
+        return (
+            self._inverted(words[: sum(verb)])
+            or not words[sum(verb) :]
+            or bool(after and (capital(self.text, after[0]) or match_at(after, 0, nouns)))
+        )
+
+    def _all_name(self, start: int, end: int) -> bool:
+        words = tokens(self.text, start, end)
+        return all(capital(self.text, w) or match_at([w], 0, self.cues.particles) for w in words)
+
+    def _apposition(self, start: int, end: int) -> bool:
+        """Tell whether the chunk between two commas goes on naming: a name, or a description without a clause."""
+        words = tokens(self.text, start, end)
+        if not words or self.text[start] not in ",;" or self.text[end : end + 1] not in ",;":
+            return False
+        if match_at(words, 0, self.cues.relatives):
+            # «D'après Le Figaro, qui cite une source policière, …»
+            return True
+        if self._all_name(start, end):
+            # «Frédéric Souillot, de FO, …»
+            return True
+        if match_at(words, 0, [*self.cues.function_words, *self.cues.source]) or first(words, self.cues.report):
+            return False
+        return len(words) <= 8 and self.text[words[0].start].islower()
+
+    def _after_circumstances(self, words: list[Token]) -> list[Token]:
+        """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""
+        while words:
+            dated = len(words) > 1 and words[1].word.isdigit()
+            light = match_at(words, 0, self.cues.adverbs) and not match_at(words, 0, self.cues.determiners)
+            if dated or words[0].word.isdigit():
+                # «samedi 15 mai», «le 29 octobre»
+                words = words[3 if dated else 2 :]
+            elif light:
+                words = words[1:]
+            elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
+                if somebody := self._after_listener(words):
+                    # «lançait aux Grecs le président de la Commission»
+                    return somebody
+                i = next((i for i in range(1, len(words)) if "," in self.text[words[i - 1].end : words[i].start]), None)
+                if i is None:
+                    return words
+                words = words[i:]
+            else:
+                return words
+        return words
+
+    def _after_listener(self, words: list[Token]) -> list[Token]:
+        """Return the words from a subject that follows a noun with its preposition, before any comma."""
+        links = [*self.cues.prepositions, *self.cues.particles, *self.cues.conjunctions]
+        for i in range(2, len(words)):
+            if "," in self.text[words[i - 1].end : words[i].start]:
+                break
+            noun = match_at(words, i, self.cues.determiners)
+            # «a dit à l'AFP Clément Beaune»
+            parted = not capital(self.text, words[i - 1]) or self._acronym(words[i - 1])
+            name = capital(self.text, words[i]) and parted
+            if (noun or name) and not match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())]):
+                return words[i:]
+        return []
+
+    def _acronym(self, word: Token) -> bool:
+        spelled = self.text[word.start : word.end]
+        return len(spelled) > 1 and spelled.isupper()
