@@ -33,7 +33,8 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         inside = [(max(q.start, start), min(q.end, end)) for q in marks]
         long = [piece for piece in inside if _words(text, [piece]) >= MIN_QUOTED_WORDS]
         # A few quoted words in the article's own sentence are the text of a law, a title, a term.
-        if long and 2 * _words(text, long) >= _words(text, [(start, end)]):
+        introduced = [(a, b) for a, b in long if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
+        if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
@@ -100,7 +101,14 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
         return
     found = Attribution(content=[(sentence.start, sentence.end)])
     if implied is None:
-        inside = (sentence.lead, sentence.interrupted, sentence.tail, sentence.incise, sentence.middle)
+        inside = (
+            sentence.lead,
+            sentence.interrupted,
+            sentence.tail,
+            sentence.incise,
+            sentence.middle,
+            sentence.unparted,
+        )
         _ = likened(sentence, found) or before_verb(sentence, found) or any(place(found) for place in inside)
     clauses = [quoting, infinitive, head, judged, noun]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]

@@ -44,7 +44,7 @@ class Incises(Places):
                 right <= q.outer_start and not self.text[right : q.outer_start].strip(", \u00a0") for q in self.marks
             )
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
-            clause = match_at(after, 0, begins) or self._clause(after)
+            clause = match_at(after, 0, begins) or self._clause(after) or self._infinitive(after)
             goes_on = quoted or clause or match_at(words, 0, self.cues.source)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
@@ -57,6 +57,20 @@ class Incises(Places):
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
                 found.cues += [Cue(*cue, None)] if self._by_pronoun(words) else self._cues(cue, who)
                 found.content = [(self._after_colon(left), left), (right + 1, self.end)]
+                return True
+        return False
+
+    def unparted(self, found: Attribution) -> bool:
+        """«Il y avait selon lui une fraude»: a view without commas."""
+        words = self.outside(tokens(self.text, self.start, self.end))
+        for i in range(1, len(words)):
+            own = match_at(words, i, self.cues.own_view)
+            source = match_at(words, i, self.cues.source)
+            pronoun = match_at(words, i + source, self.cues.pronouns) if source else 0
+            last = i + (own or (source + pronoun if pronoun else 0))
+            if last > i and last < len(words) and self.text[words[last - 1].end : words[last].start].isspace():
+                found.cues.append(Cue(words[i].start, words[last - 1].end, None))
+                found.content = [(self.start, words[i].start), (words[last - 1].end, self.end)]
                 return True
         return False
 
@@ -73,6 +87,13 @@ class Incises(Places):
         verb = next((k for k in range(len(near)) if match_at(near, k, verbs)), None)
         parted = [*self.cues.relatives, *self.cues.that, *self.cues.subordinators]
         return verb is not None and not any(match_at(near, k, parted) for k in range(verb))
+
+    def _infinitive(self, words: Sequence[Token]) -> bool:
+        """Tell whether an infinitive follows: «Il serait injuste, concluent les sénateurs, de faire porter …»."""
+        marks = [mark for entry in self.cues.infinitives for mark in entry.mark]
+        forms = [form for entry in self.cues.infinitives if entry.mark for form in entry.form if form != "*"]
+        count = match_at(words, 0, marks)
+        return bool(count and match_at(words, count, forms) and not match_at(words, count, self.cues.nouns_alike))
 
     def _full_stop(self, i: int) -> bool:
         """Tell whether a sentence ends here within a quotation, which goes on."""
@@ -108,6 +129,13 @@ class Incises(Places):
     def _beside(self, after: Sequence[Token], left: int) -> bool:
         """Tell whether what follows a cue is about the saying: after a closed quotation, or if a circumstance."""
         beside = [*self.cues.circumstances, *self.cues.relatives]
+        # «…, a-t-il dit, rappelant que …», «…, visant un ministre»
+        plain = [*self.cues.conditions, *self.cues.prepositions, *self.cues.adverbs, *self.cues.nouns_alike]
+        told = match_at(after, 0, [*self.cues.participles, *self.cues.participle_forms]) and not match_at(
+            after, 0, plain
+        )
+        if told and self.cues.inverted_tail:
+            return True
         closed = [q for q in self.marks if q.outer_end == left]
         if closed and len(tokens(self.text, self.start, closed[-1].outer_start)) > 1:
             # «Il n'y avait « aucun risque », a-t-il dit, pour l'eau potable»
@@ -116,14 +144,12 @@ class Incises(Places):
             return True
         if self.text[after[0].start :][:1] in MARKS or any(q.start <= left < q.end for q in self.marks):
             return False
+        if self._infinitive(after):
+            return False
         beside += self.cues.prepositions
         if match_at(after, 1, [*self.cues.finite, *self.cues.finite_forms]) and match_at(after, 0, self.light):
             # «…, selon lui, en avaient besoin»
             return False
-        # «…, a-t-il dit, rappelant que …»
-        participle = match_at(after, 0, [*self.cues.participles, *self.cues.participle_forms])
-        participle = 0 if match_at(after, 0, [*self.cues.conditions, *self.cues.prepositions]) else participle
-        told = participle and self._opens_content(list(after), (0, 1))
         skipped = match_at(after, 0, self.cues.conjunctions)
         while skipped and (step := match_at(after, skipped, self.light)):
             skipped += step

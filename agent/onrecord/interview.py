@@ -130,11 +130,13 @@ class _Interview:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
         if not found.cues:
             return self.whom.uncued(unit.start, found.content[0])
-        for cue in found.cues:
+        for k, cue in enumerate(found.cues):
+            # Nobody reports himself: of «Il a rappelé que X avait dit …» X is not who is meant.
+            said = [*found.content, *(inner.subject for inner in found.cues[k + 1 :] if inner.subject)]
             if cue.start not in self._speakers:
                 goes_on = cue.after and self._speakers.get(cue.after[0])
                 self._speakers[cue.start] = goes_on or self.whom.is_meant(
-                    unit.start, cue.after or (cue.start, cue.end), cue.subject, found.content
+                    unit.start, cue.after or (cue.start, cue.end), cue.subject, said
                 )
         return list(dict.fromkeys(name for cue in found.cues if (name := self._speakers[cue.start])))
 

@@ -57,32 +57,31 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         words = words[ahead:]
         naming = words and (capital(text, words[0]) or match_at(words, 0, [*cues.determiners, *cues.indefinite]))
         words = words if naming else words[:0]
-    while words and match_at(words[-1:], 0, light):
+    while words and match_at(words[-1:], 0, light) and not match_at(words[-2:-1], 0, cues.contracted):
         words = words[:-1]
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
-        article = match_at(words, 0, cues.determiners)
-        helped = next((i for i in range(1, len(words)) if match_at(words, i, cues.auxiliaries)), 0)
-        name = article + (_name_length(text, words[article:], cues) or bool(article))
-        words = words[: helped or name]
+        words = _first_noun(text, words, cues)
     words = _after_circumstance(text, words, cues)
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
         dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word in _DAYS
         # «la ministre de l'Écologie à M. Carcenac», "the head of Tesla to Bret Taylor"
         to = 0 if match_at(words, i, cues.contracted) else match_at(words, i, cues.counterpart.get("proposed", []))
-        listener = bool(to and (match_at(words, i + to, cues.titles) or _name_length(text, words[i + to :], cues) > 1))
-        if comma or dated or listener or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.circumstances]):
+        whom = words[i + to + match_at(words, i + to, cues.determiners) :] if to else []
+        listener = bool(
+            whom
+            and (match_at(words, i + to, cues.titles) or _name_length(text, whom, cues) > 1 or _acronym(text, whom[0]))
+        )
+        # «Le Journal du dimanche» keeps its day.
+        timed = match_at(words, i, cues.circumstances) and not match_at(words, i - 1, cues.contracted)
+        if comma or dated or listener or match_at(words, i, [*cues.auxiliaries, *cues.finite]) or timed:
             words = words[:i]
             break
-    while words and match_at(words[-1:], 0, light):
+    while words and match_at(words[-1:], 0, light) and not match_at(words[-2:-1], 0, cues.contracted):
         words = words[:-1]
-    told = (
-        len(words) > 1
-        and match_at(words, 0, cues.singular)
-        and match_at(words, 1, [*cues.determiners, *cues.prepositions])
-    )
-    if told:
+    pronoun = match_at(words, 0, cues.singular)
+    if pronoun and len(words) > pronoun and not match_at(words, pronoun, cues.relatives):
         # «sagte sie den Zeitungen der Funke Mediengruppe»
         return None
     of_several = len(words) > 1 and match_at(words, 0, cues.indefinite)
@@ -97,6 +96,29 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if len(words) == 1 and (match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
+
+
+def of_person(words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a word says what a person is: an office, a trade, a nationality («le Norvégien»)."""
+    named = words[i].word[:1].isupper() and match_at([words[i]._replace(word=words[i].word.lower())], 0, cues.titles)
+    return bool(named) or match_at(words, i, cues.persons) > 0
+
+
+def _first_noun(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the noun or name that words begin with, up to its verb; after a circumstance the first name."""
+    if match_at(words, 0, [*cues.prepositions, *cues.circumstances]):
+        # "In a statement Nappi praised the teams and promised to …"
+        links = [*cues.prepositions, *cues.determiners]
+        begins = (k for k in range(1, len(words)) if capital(text, words[k]) and not match_at(words, k - 1, links))
+        words = words[next(begins, len(words)) :]
+    article = match_at(words, 0, cues.determiners)
+    helped = next((k for k in range(1, len(words)) if match_at(words, k, cues.auxiliaries)), 0)
+    return words[: helped or article + (_name_length(text, words[article:], cues) or bool(article))]
+
+
+def _acronym(text: str, word: Token) -> bool:
+    spelled = text[word.start : word.end]
+    return len(spelled) > 1 and spelled.isupper()
 
 
 def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[str] = ()) -> list[Piece]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
-from onrecord.phrases import Piece, trim
+from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
 from onrecord.sources import Sources
 
@@ -50,7 +50,9 @@ class Places(Sources):
         ends.sort()
         stop = ends[0]
         # «Selon Haaretz, Steve Witkoff, l'émissaire, …»: a name stands beside no other.
-        own_name = capital(self.text, words[count]) or match_at(words, count, self.cues.plural)
+        called = tokens(self.text, words[count].start, stop)
+        person = any(of_person(called, i, self.cues) for i in range(len(called)))
+        own_name = capital(self.text, words[count]) or match_at(words, count, self.cues.plural) or not person
         for after in ends[1:]:
             if not self._apposition(stop, after) or (own_name and self._all_name(stop, after)):
                 break

@@ -7,7 +7,7 @@ from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, named
+from onrecord.phrases import Piece, named, of_person
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.
@@ -128,7 +128,7 @@ class Salience:
             ]
             if len(fitting) == 1:
                 return fitting[0]
-        person = next((k for k in range(1, len(words)) if match_at(words, k, cues.persons)), None)
+        person = next((k for k in range(1, len(words)) if of_person(words, k, cues)), None)
         if person is None or match_at(words, 0, cues.plural) or "," in self._text[words[0].start : words[person].start]:
             return None
         # Somebody of whom the article does not say who that is.

@@ -77,7 +77,7 @@ class Sources(Sentence):
                 # «samedi 15 mai», «le 29 octobre»
                 words = words[3 if dated else 2 :]
             elif light:
-                words = words[1:]
+                words = words[light:]
             elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
                 if somebody := self._after_listener(words):
                     # «lançait aux Grecs le président de la Commission»

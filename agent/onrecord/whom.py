@@ -8,7 +8,7 @@ from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
 from onrecord.cues import capital, is_new, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, several
+from onrecord.phrases import Piece, of_person, several
 from onrecord.records import Claim
 from onrecord.salience import Salience
 
@@ -109,15 +109,24 @@ class Whom:
         return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
 
     def _told_after(self, at: int) -> str | None:
-        """Return whom the sentence after a quotation names that is a paragraph of its own."""
+        """Return whom the sentence after a quotation names that begins a paragraph, or is one of its own."""
         sentences = self.layout.sentences
-        last = next((i for i in range(at, len(sentences) - 1) if self._parted(i)), None)
-        alone = at and self._parted(at - 1) and last is not None
-        if not alone or last is None:
+        ahead = self.text[: sentences[at].start].rstrip()
+        if not at or not self._parted(at - 1) or ahead.endswith(":"):
             return None
-        start, end = sentences[at].start + 1, sentences[last].end - 1
-        whole = any(q.start <= start and end <= q.end for q in self.layout.quoted)
-        named = self._persons(sentences[last + 1].text) if whole else []
+        start = sentences[at].start + 1
+        quote = next((q for q in self.layout.quoted if q.start <= start < q.end), None)
+        after = next(
+            (i for i in range(at + 1, len(sentences)) if quote and sentences[i].start >= quote.outer_end - 1), None
+        )
+        if after is None or sentences[after].heading:
+            return None
+        cues, text = self.layout.cues, sentences[after].text
+        first = tokens(text)[:1]
+        if cues and not self._parted(after - 1) and match_at(first, 0, cues.pronouns):
+            # «« … » Il a ajouté …»: of whom the text spoke before.
+            return None
+        named = self._persons(text)
         return named[0] if named else None
 
     def _parted(self, i: int) -> bool:
@@ -159,7 +168,7 @@ class Whom:
         """Return whom the text speaks of most where a description is of one person («le chercheur»)."""
         cues, sentence = self.layout.cues, self.layout.sentences[at]
         words = tokens(phrase)
-        office = cues and any(match_at(words, i, cues.persons) for i in range(min(_MAX_TO_OFFICE, len(words))))
+        office = cues and any(of_person(words, i, cues) for i in range(min(_MAX_TO_OFFICE, len(words))))
         if not cues or not self.salience or not office or match_at(words, 0, cues.plural):
             return None
         place = self.text.find(phrase, sentence.start, sentence.end)
