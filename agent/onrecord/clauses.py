@@ -208,6 +208,9 @@ def _content_start(
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
             break
+        if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
+            # «Le Canard enchaîné écrit que»
+            break
         commas = _commas(text, words[after - 1].end, words[k].start, spoken)
         near = told or k <= after + _MAX_GAP or commas == 2
         if (

@@ -158,6 +158,9 @@ def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 
 def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return the last noun of words that begin with a circumstance: "A week after the vote the state"."""
+    if when := match_at(words, 0, cues.subordinators):
+        # «quand le Belge Charles Michel a écrit»
+        return words[when:]
     # "In July Deadline", "a week later the chancellor"
     ahead = match_at(words, 0, cues.circumstances)
     rest = words[ahead:]

@@ -19,7 +19,7 @@ _MAX_OFFICE = 8
 # A description at the head of a sentence has so many words besides its article.
 _MAX_NOUN = 5
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
-_UNSURE = 0.25
+_UNSURE, _ARTICLED = 0.6, 0.25
 
 
 class Salience:
@@ -58,7 +58,7 @@ class Salience:
         return sorted(fitting, key=lambda name: -fitting[name])
 
     def _doubt(self, name: str) -> float:
-        return _UNSURE if self._genders.articled(name) else 2 * _UNSURE
+        return _ARTICLED if self._genders.articled(name) else _UNSURE
 
     def _plural(self, name: str) -> bool:
         cues = self._layout.cues
@@ -80,7 +80,7 @@ class Salience:
                 yield claim.speaker, _SPEAKER
         if (subject := self._pronoun(i)) and i:
             yield subject, _SUBJECT
-        if described := self._description(i, end):
+        if described := self.described(i, end):
             yield described, _SUBJECT
         first = True
         for start, name in self._named(sentence.start, end):
@@ -107,31 +107,39 @@ class Salience:
                 found.append((start + at, name))
         return sorted(found)
 
-    def _description(self, i: int, end: int) -> str | None:
-        """Return whom the noun means that a sentence begins with: «La première ministre a préféré …»."""
+    def described(self, i: int, end: int) -> str | None:
+        """Return whom the noun means that a sentence begins with: «La première ministre a préféré …».
+
+        Circumstances may stand before it: «Le 1er juin, devant les sénateurs, la ministre …».
+        """
         cues, sentence = self._layout.cues, self._layout.sentences[i]
         words = tokens(self._text, sentence.start, min(end, sentence.end))
-        comma = next((k for k in range(1, len(words)) if "," in self._text[words[k - 1].end : words[k].start]), 0)
-        if cues and 0 < comma <= _MAX_NOUN and match_at(words, 0, [*cues.prepositions, *cues.circumstances]):
-            # «À droite, la première ministre …»
-            words = words[comma:]
+        commas = [k for k in range(1, len(words)) if "," in self._text[words[k - 1].end : words[k].start]]
+        for start, stop in zip([0, *commas], [*commas, len(words)], strict=True):
+            chunk = words[start:stop]
+            if cues and match_at(chunk, 0, cues.determiners) and (found := self._noun(chunk, sentence.start, cues)):
+                return found
+            dated = len(chunk) > 1 and chunk[1].word[:1].isdigit()
+            if not cues or not (dated or match_at(chunk, 0, [*cues.prepositions, *cues.circumstances])):
+                return None
+        return None
+
+    def _noun(self, words: Sequence[Token], before: int, cues: Cues) -> str | None:
+        """Return whom an article and a noun mean: who was said to be that, or a person not named here."""
         words = words[: _MAX_NOUN + 1]
-        if not cues or not match_at(words, 0, cues.determiners):
-            return None
         for stop in range(len(words), 1, -1):
             phrase = self._text[words[0].start : words[stop - 1].end]
             fitting = [
                 name
                 for name in self._draft.roster.fitting_descriptions(phrase)
                 if self._genders.may_be(name, gender(words[:1], cues))
-                and any(0 <= self._text.find(m) < sentence.start for m in self._draft.roster.mentions(name))
+                and any(0 <= self._text.find(m) < before for m in self._draft.roster.mentions(name))
             ]
             if len(fitting) == 1:
                 return fitting[0]
         person = next((k for k in range(1, len(words)) if of_person(words, k, cues)), None)
-        if person is None or match_at(words, 0, cues.plural) or "," in self._text[words[0].start : words[person].start]:
+        if person is None or match_at(words, 0, cues.plural):
             return None
-        # Somebody of whom the article does not say who that is.
         verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]
         verb = next((k for k in range(person + 1, len(words)) if match_at(words, k, verbs)), len(words))
         piece = named(self._text, words[:verb], cues)

@@ -72,7 +72,7 @@ class Sources(Sentence):
         """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""
         while words:
             dated = len(words) > 1 and words[1].word.isdigit()
-            light = match_at(words, 0, self.cues.adverbs) and not match_at(words, 0, self.cues.determiners)
+            light = 0 if match_at(words, 0, self.cues.determiners) else match_at(words, 0, self.cues.adverbs)
             if dated or words[0].word.isdigit():
                 # «samedi 15 mai», «le 29 octobre»
                 words = words[3 if dated else 2 :]

@@ -126,8 +126,9 @@ class Whom:
         if cues and not self._parted(after - 1) and match_at(first, 0, cues.pronouns):
             # «« … » Il a ajouté …»: of whom the text spoke before.
             return None
-        named = self._persons(text)
-        return named[0] if named else None
+        if named := self._persons(text):
+            return named[0]
+        return self.salience.described(after, sentences[after].end) if self.salience else None
 
     def _parted(self, i: int) -> bool:
         """Tell whether a paragraph ends with a sentence."""
