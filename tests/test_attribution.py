@@ -371,6 +371,25 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
          ["Nous avons gagné"]),
         ("en", "The bridge would hold, Ann Lee, the engineer, told reporters.", "Ann Lee, the engineer, told reporters",
          ["The bridge would hold"]),
+        # An incise may end a sentence of a quotation, stand before a clause of its own, or part an infinitive.
+        ("fr", "« Le pont tiendra, a tempéré l’Italien Luca Rossi. Il le faut. »", "a tempéré l’Italien Luca Rossi",
+         ["Le pont tiendra", "Il le faut"]),
+        ("fr", "Les élus « ne décident de rien », a-t-il affirmé, c’est l’État qui décide.", "a-t-il affirmé",
+         ["Les élus « ne décident de rien »", "c’est l’État qui décide"]),
+        ("fr", "Il serait injuste, concluent les sénateurs, de tout reprendre.", "concluent les sénateurs",
+         ["Il serait injuste", "de tout reprendre"]),
+        ("fr", "Il n'y avait « aucun risque », assurait-il, pour l'eau potable.", "assurait-il",
+         ["Il n'y avait « aucun risque »", "pour l'eau potable"]),
+        ("fr", "Le chantier ira plus vite, a-t-il assuré, visant son rival.", "a-t-il assuré, visant son rival",
+         ["Le chantier ira plus vite"]),
+        # A view of whoever is spoken of, between commas or without.
+        ("fr", "À l’en croire, le pont tiendra.", "À l’en croire", ["le pont tiendra"]),
+        ("fr", "Le pont est, à ses yeux, une folie.", "à ses yeux", ["Le pont est", "une folie"]),
+        ("fr", "Il y avait selon lui une fraude massive.", "selon lui", ["Il y avait", "une fraude massive"]),
+        ("fr", "Paul Lenoir s’est dit prêt à signer.", "Paul Lenoir s’est dit", ["prêt à signer"]),
+        # A subject of many words, or one that a relative clause follows.
+        ("en", '"We have a deal," the European Union\'s foreign policy chief said.',
+         "the European Union's foreign policy chief said", ["We have a deal"]),
         # What comes after is about the saying, not what is said.
         ("fr", "Le pont tiendra, a-t-il dit, devant les grilles.", "a-t-il dit, devant les grilles",
          ["Le pont tiendra"]),
@@ -391,6 +410,10 @@ def test_ways_of_attributing(lang: str, text: str, cue: str, content: list[str])
          [("le maire", "Tout va bien ici"), ("le maire", "le pont tient")]),
         ("fr", "Le pont tient, a dit Paul Lenoir, qui a salué « un exploit ».",
          [("Paul Lenoir", "Le pont tient"), ("Paul Lenoir", "un exploit")]),
+        ("fr", "La coupure serait disproportionnée, a répliqué Paul Lenoir, le maire de l’île, qui nie vouloir partir.",
+         [("Paul Lenoir", "La coupure serait disproportionnée"), ("Paul Lenoir", "vouloir partir")]),
+        ("en", "The price was too low, tweeted the Saudi investor, who said that he rejected the offer.",
+         [("the Saudi investor", "The price was too low"), ("the Saudi investor", "he rejected the offer")]),
         ("en", "The union said the bridge was safe and accused the city of hiding a report.",
          [("The union", "the bridge was safe"), ("The union", "hiding a report")]),
     ],
@@ -421,3 +444,36 @@ def test_the_sentences_of_a_quotation_are_statements_of_their_own() -> None:
 )
 def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
     assert all_taken_apart(text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "subject"),
+    [
+        ("fr", "« C’est fini », a écrit la ministre de l’Écologie à M. Duval le 27 mai.", "la ministre de l’Écologie"),
+        ("fr", "« C’est fini », a plaidé à ses côtés le président de la Commission.", "le président de la Commission"),
+        ("fr", "« C’est fini », a dit à l’AFP Paul Lenoir.", "Paul Lenoir"),
+        ("fr", "« C’est fini », a averti le 29 mai le patron de la FNSEA.", "le patron de la FNSEA"),
+        ("fr", "Le pont tient, a jugé la présidente de la 31e chambre.", "la présidente de la 31e chambre"),
+        ("fr", "Le pont tient, selon Le Journal du dimanche.", "Le Journal du dimanche"),
+        ("fr", "La Maison Blanche a salué l’accord et demandé que le pont tienne.", "La Maison Blanche"),
+        ("fr", "Il était tard quand le Belge Paul Lenoir a écrit que le pont tenait.", "le Belge Paul Lenoir"),
+        ("en", "In a written statement Lee praised the teams and promised to stay.", "Lee"),
+    ],
+)  # fmt: skip
+def test_where_a_speaker_begins_and_ends(lang: str, text: str, subject: str) -> None:
+    (((_, found),), _) = all_taken_apart(text, lang)[-1]
+    assert found == subject
+
+
+def test_who_reports_stands_before_who_says() -> None:
+    text = "Le préfet raconte que le président, Paul Lenoir, lui avait assuré samedi que le pont tiendrait."
+    assert all_taken_apart(text) == [
+        (
+            [("Le préfet raconte", "Le préfet"), ("Paul Lenoir, lui avait assuré", "Paul Lenoir")],
+            ["le pont tiendrait"],
+        )
+    ]
+    text = "Une source citée par l’agence Tass a indiqué que le pont tiendrait."
+    assert all_taken_apart(text) == [
+        ([("citée par l’agence Tass", "l’agence Tass"), ("Une source", "Une source")], ["le pont tiendrait"])
+    ]

@@ -22,7 +22,7 @@ ARTICLE = Article(
         "« La réforme sera votée en mars », a-t-il déclaré. Selon Marie Lenoir, Jean Duval a reconnu que « le retard "
         "est réel ».\n"
         "La police a indiqué que la place était fermée.\n"
-        "Les deux responsables ont convenu de se revoir. Marie Lenoir rejette la hausse des taxes.\n"
+        "Les deux camps ont convenu de se revoir. Marie Lenoir rejette la hausse des taxes.\n"
         "« Il faut négocier avec les syndicats », a-t-elle ajouté."
     ),
     lang="fr",

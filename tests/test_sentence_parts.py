@@ -113,6 +113,7 @@ def test_an_order_to_somebody_within_a_quotation_is_no_relayed_statement() -> No
          [("mixed", "Des riverains approuvent la mesure")]),
         ("fr", "Le maire juge l’offre basse, réclame un débat et refuse le vote.", [("support", ""), ("oppose", "")]),
         ("fr", "Le vaccin a été critiqué, puis rétabli.", []),
+        ("fr", "La CGT ne soutient pas le texte.", [("oppose", "La CGT")]),
         ("en", "The union rejected the raise offered by Ford.",
          [("oppose", "The union rejected"), ("support", "the raise")]),
     ],
@@ -163,6 +164,8 @@ def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], ot
         ("Ursula von der Leyen est venue. La suite fut longue.", "von der Leyen", "Ursula von der Leyen"),
         ("On cite la Banque de France et la France.", "la Banque de France", "Banque de France"),
         ("On écoute Europe 1 le matin.", "Europe 1", "Europe 1"),
+        ("On cite l’Uruguayen Luis Lacalle Pou.", "Luis Lacalle Pou", "Luis Lacalle Pou"),
+        ("On répond au secrétaire à la Défense Donald Rumsfeld.", "Donald Rumsfeld", "Donald Rumsfeld"),
     ],
 )
 def test_names_that_hold_more_than_capitals(text: str, phrase: str, name: str) -> None:
@@ -189,3 +192,17 @@ def test_parts_without_end_are_taken_apart_in_good_time(lang: str, head: str, pa
     started = time.monotonic()
     said(head + part * 40, lang)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Ann Lee ruled out signing any document with Bob Ray."),
+        ("en", "What had been agreed was little."),
+        ("fr", "Le texte n’a pas été signé avec la mairie."),
+    ],
+)
+def test_what_is_refused_or_done_by_nobody_is_no_agreement(lang: str, text: str) -> None:
+    language = cues.load(lang)
+    assert language
+    assert agreement_signals(text, 0, len(text), language) == []

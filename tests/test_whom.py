@@ -8,7 +8,7 @@ import pytest
 from onrecord.drafts import Draft, Layout
 from onrecord.grounding import span
 from onrecord.parties import Parties
-from onrecord.records import Article, Claim
+from onrecord.records import Agreement, Article, Claim
 from onrecord.signals import agreement_signals
 from onrecord.whom import Whom
 
@@ -40,6 +40,14 @@ def piece(text: str, words: str) -> tuple[int, int]:
          "Jean Duval"),
         ("fr", "Le secrétaire d’État, Jean Duval, est venu. Plus tard, le secrétaire d’État a dit oui.", "a dit",
          "le secrétaire d’État", "Jean Duval"),
+        # What somebody is who was spoken of; nobody else's office, nor one who is named only later.
+        ("fr", "Jean Duval est venu. Le chercheur a dit oui.", "a dit", "Le chercheur", "Jean Duval"),
+        ("fr", "Jean Duval est venu. Le Norvégien a dit oui.", "a dit", "Le Norvégien", "Jean Duval"),
+        ("fr", "Jean Duval est venu. Le préfet a dit oui.", "a dit", "Le préfet", "Le préfet"),
+        ("fr", "La préfète a parlé. Puis Paul Duval est venu. Elle a dit oui.", "Elle a dit", None, "La préfète"),
+        ("fr", "Marie Lenoir a souri. À droite, la préfète a parlé. Elle a dit oui.", "Elle a dit", None, "la préfète"),
+        # Who stands beside an office after a preposition, or within a participle's clause, is not who is spoken of.
+        ("fr", "Jean Duval a écrit au ministre Paul Lenoir. Il a dit oui.", "Il a dit", None, "Jean Duval"),
         # Those who speak together are an actor of their own.
         ("fr", "Jean Duval et Marie Lenoir ont dit oui.", "ont dit", "Jean Duval et Marie Lenoir",
          "Jean Duval et Marie Lenoir"),
@@ -82,6 +90,26 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("fr", "Jean Duval a signé le décret.", []),
         ("en", "Ann Lee agreed to leave.", []),
         ("en", "Ann Lee walked out of the talks.", []),
+        # A pronoun among them, and pairs: those who were named together last, or of whom the text speaks.
+        ("fr", "Jean Duval est venu. Marie Lenoir et lui sont convenus de partir.", ["Marie Lenoir", "Jean Duval"]),
+        ("en", "Ann Lee was late. In May she agreed with Bob Ray to leave.", ["Ann Lee", "Bob Ray"]),
+        (
+            "fr",
+            "Jean Duval et Paul Lenoir se sont vus. Anne Petit est là. Les deux dirigeants sont convenus de partir.",
+            ["Jean Duval", "Paul Lenoir"],
+        ),
+        (
+            "fr",
+            "Jean Duval a appelé Paul Lenoir. Les deux hommes sont convenus de partir.",
+            ["Jean Duval", "Paul Lenoir"],
+        ),
+        (
+            "fr",
+            "Jean Duval, Marie Lenoir et Paul Petit sont là. Les trois élus sont convenus de partir.",
+            ["Jean Duval", "Marie Lenoir", "Paul Petit"],
+        ),
+        ("fr", "Jean Duval a accepté la demande des Républicains.", ["Jean Duval", "Républicains"]),
+        ("en", "Ann Lee stayed. Acme Corporation offered her a seat.", ["Acme Corporation", "Ann Lee"]),
         # Who turns something down does so to whoever is spoken of.
         (
             "fr",
@@ -97,3 +125,31 @@ def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[st
     at = len(found.layout.sentences) - 1
     (signal,) = agreement_signals(text, found.layout.sentences[at].start, len(text), cues)
     assert Parties(found).of(at, signal) == expected
+
+
+def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:
+    text = "Jean Duval a trouvé un accord avec Marie Lenoir. Jean Duval a rompu le contrat."
+    found = whom(text)
+    cues, parties = found.layout.cues, Parties(found)
+    assert cues
+    deals = [agreement_signals(text, s.start, s.end, cues)[0] for s in found.layout.sentences]
+    evidence = [span(text, *deals[0].clause)]
+    both = parties.of(0, deals[0])
+    found.draft.agreements.append(Agreement(parties=both, subject="un accord", status="agreed", evidence=evidence))
+    assert parties.of(1, deals[1]) == ["Jean Duval", "Marie Lenoir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Jean Duval est venu.\n« Nous partons tous demain. » Descendue de voiture, Marie Lenoir était grave.",
+         "Marie Lenoir"),
+        ("Jean Duval est venu.\n« Nous partons tous demain. » Lundi, devant la presse, l’avocate était grave.",
+         "l’avocate"),
+        ("Jean Duval est venu.\n« Nous partons tous demain. » Il était grave.", "Jean Duval"),
+        ("Jean Duval a conclu :\n« Nous partons tous demain. » Marie Lenoir était grave.", "Jean Duval"),
+    ],
+)  # fmt: skip
+def test_who_says_a_quotation_may_be_told_after_it(text: str, speaker: str) -> None:
+    found = whom(text)
+    assert found.uncued(1, piece(text, "Nous partons tous demain")) == [speaker]

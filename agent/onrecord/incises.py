@@ -93,6 +93,8 @@ class Incises(Places):
         marks = [mark for entry in self.cues.infinitives for mark in entry.mark]
         forms = [form for entry in self.cues.infinitives if entry.mark for form in entry.form if form != "*"]
         count = match_at(words, 0, marks)
+        while count and (step := match_at(words, count, [*self.light, *self.cues.clitics])):
+            count += step
         return bool(count and match_at(words, count, forms) and not match_at(words, count, self.cues.nouns_alike))
 
     def _full_stop(self, i: int) -> bool:
@@ -172,7 +174,7 @@ class Incises(Places):
                     continue
                 if cue and tokens(self.text, self.start, left):
                     found.cues.append(Cue(*cue, self.named_at(*cue)))
-                    found.content = [(self.start, left), (right, self.end)]
+                    found.content = [(self.start, left), (right + 1, self.end)]
                     beside = [*self.cues.relatives, *self.cues.circumstances, *self.cues.prepositions]
                     if any(q.outer_end == left for q in self.marks) and match_at(after, 0, beside):
                         # «« … », s'est félicité X, qui avait passé la nuit …»

@@ -35,7 +35,7 @@ class Parties:
         nouns = self._named(signal, cues, again=bool(again))
         if counted := self._counted(at, nouns, cues):
             return counted
-        found = [name for piece in nouns for name in self._sides(at, piece, cues)]
+        found = [name for piece in nouns for name in self._sides(at, piece, cues, [p for p in nouns if p != piece])]
         if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
             found = [side, *found]
         found = list(dict.fromkeys(found))
@@ -74,7 +74,9 @@ class Parties:
         genders, salience = self.whom.genders, self.whom.salience
         named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
         telling = [c.speaker for c in self.draft.claims if any(s.start <= words[0].start < s.end for s in c.evidence)]
-        named = [n for n in named if genders and genders.of(n) and not genders.articled(n) and n not in telling]
+        named = [n for n in named if genders and not genders.articled(n) and n not in telling]
+        sure = [n for n in named if genders and genders.of(n)]
+        named = sure if len(sure) > 1 else named
         if persons:
             if before and set(before[-1]) <= set(named):
                 return before[-1]
@@ -161,13 +163,16 @@ class Parties:
             alone = None
         return [*together, *([alone] if alone else []), *([other] if other else [])]
 
-    def _sides(self, at: int, piece: Piece, cues: Cues) -> list[str]:
-        """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists."""
+    def _sides(self, at: int, piece: Piece, cues: Cues, others: Sequence[Piece]) -> list[str]:
+        """Return whom a noun names: one actor or, where it is no known name as a whole, each of those it lists.
+
+        A pronoun means none of the others.
+        """
         words = self.whom.quote(*piece)
         if match_at(tokens(self.text, *piece), 0, cues.singular):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.
             told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]
-            meant = told[-1] if told else self.whom.is_meant(at, piece, None)
+            meant = told[-1] if told else self.whom.is_meant(at, piece, None, others)
             return [meant] if meant else []
         joined = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.

@@ -73,12 +73,13 @@ class Sources(Sentence):
         while words:
             dated = len(words) > 1 and words[1].word.isdigit()
             light = 0 if match_at(words, 0, self.cues.determiners) else match_at(words, 0, self.cues.adverbs)
+            beside = match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions])
             if dated or words[0].word.isdigit():
                 # «samedi 15 mai», «le 29 octobre»
                 words = words[3 if dated else 2 :]
-            elif light:
+            elif light > bool(match_at(words, 0, self.cues.prepositions)):
                 words = words[light:]
-            elif match_at(words, 0, [*self.cues.circumstances, *self.cues.prepositions]):
+            elif beside:
                 if somebody := self._after_listener(words):
                     # «lançait aux Grecs le président de la Commission»
                     return somebody

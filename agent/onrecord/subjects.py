@@ -32,6 +32,10 @@ def cue_of(
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
+    # «Il était tard quand le Belge Charles Michel a écrit que …»
+    parted = [k for k in range(subject + 1, verb[0]) if match_at(words, k, cues.subordinators)]
+    if parted and any(not match_at(words, k, sentence.light) for k in range(parted[-1] + 1, verb[0])):
+        subject = parted[-1] + 1
     if reported and match_at(words, subject, cues.pronouns):
         # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
         return None
