@@ -79,6 +79,7 @@ class Cues(BaseModel):
     second_person: list[str] = []
     instructions: list[str] = []
     singular: list[str] = []
+    they: list[str] = []
     masculine: list[str] = []
     feminine: list[str] = []
     plural: list[str] = []

@@ -30,12 +30,16 @@ class Salience:
         self._text = layout.article.text
         self._begun: dict[int, str | None] = {}
 
-    def ranked(self, at: int, before: int, wanted: Gender | None, without: Sequence[Piece] = ()) -> list[str]:
+    def ranked(
+        self, at: int, before: int, wanted: Gender | None, without: Sequence[Piece] = (), *, aside: bool = True
+    ) -> list[str]:
         """Return the actors that words in sentence `at` may mean, the most salient first.
 
-        Only what stands before offset `before` counts; whoever is named in the pieces `without` is not meant.
+        Only what stands before offset `before` counts; whoever is named in the pieces `without` is not meant, nor is,
+        unless `aside`, who is named after prepositions and in quotations alone.
         """
         weights: dict[str, float] = defaultdict(float)
+        spoken_of: set[str] = set()
         fades = 1.0
         for i in range(at, max(-1, at - _LOOK_BACK), -1):
             sentence = self._layout.sentences[i]
@@ -44,6 +48,8 @@ class Salience:
             best: dict[str, float] = {}
             for name, weight in self._mentioned(i, before, without):
                 best[name] = max(weight, best.get(name, 0.0))
+                if aside or weight >= _OTHER:
+                    spoken_of.add(name)
             for name, weight in best.items():
                 weights[name] += fades * weight
             fades *= _FADES
@@ -53,7 +59,10 @@ class Salience:
         fitting = {
             name: weight * (1.0 if self._genders.of(name) == wanted or not wanted else self._doubt(name))
             for name, weight in weights.items()
-            if name not in excluded and self._genders.may_be(name, wanted) and not self._plural(name)
+            if name in spoken_of
+            and name not in excluded
+            and self._genders.may_be(name, wanted)
+            and not self._plural(name)
         }
         return sorted(fitting, key=lambda name: -fitting[name])
 
@@ -71,7 +80,8 @@ class Salience:
     def _mentioned(self, i: int, before: int, without: Sequence[Piece]) -> Iterator[tuple[str, float]]:
         sentence, cues = self._layout.sentences[i], self._layout.cues
         end = min(sentence.end, before)
-        if end <= sentence.start or not cues:
+        if end <= sentence.start or not cues or self._layout.addressed(range(i, i + 1), quoted=True):
+            # What speaks to whoever processes the article speaks of nobody.
             return
         for claim in self._draft.claims:
             if sentence.start <= claim.evidence[0].start < end and not any(

@@ -40,6 +40,11 @@ class Stances:
         """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
         cues = self.layout.cues
         words = tokens(self.text, signal.clause[0], signal.cue[0])
+        if cues and any(match_at(words, i, cues.first_person) for i in range(len(words))):
+            # «« Je le regrette », a dit X»
+            own = [c for c in self.draft.claims if any(s.start <= signal.cue[0] < s.end for s in c.evidence)]
+            if own:
+                return own[-1].speaker
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
         if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
             start, _ = self.layout.bounds(unit)

@@ -8,7 +8,7 @@ from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
 from onrecord.cues import capital, is_new, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, of_person, several
+from onrecord.phrases import Piece, named, of_person, several
 from onrecord.records import Claim
 from onrecord.salience import Salience
 
@@ -65,9 +65,31 @@ class Whom:
             told = gender(tokens(self.text, *words), cues)
             if found := self.salience.ranked(at, words[0], told, said):
                 return found[0]
+        if plural := self._plural(at, words):
+            return plural
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
         return self.draft.roster.add(name) if name else None
+
+    def _plural(self, at: int, words: Piece) -> str | None:
+        """Return whom «ils» means: several who spoke lately, or whom a sentence before begins with."""
+        cues, roster = self.layout.cues, self.draft.roster
+        told = tokens(self.text, *words)
+        if not cues or not any(match_at(told, i, cues.they) for i in range(len(told))):
+            return None
+        for i in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
+            sentence = self.layout.sentences[i]
+            said = [c.speaker for c in self.draft.claims if sentence.start <= c.evidence[0].start < sentence.end]
+            if said and match_at(tokens(said[-1]), 0, cues.plural):
+                return said[-1]
+            begins = tokens(self.text, sentence.start, sentence.end)
+            if match_at(begins, 0, cues.plural):
+                ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.relatives]
+                verb = next((k for k in range(2, len(begins)) if match_at(begins, k, ends)), len(begins))
+                noun = named(self.text, begins[:verb], cues)
+                phrase = self.text[slice(*noun)] if noun else ""
+                return roster.find(phrase) or roster.add(phrase) if phrase else None
+        return None
 
     def _singular(self, words: Piece) -> bool:
         cues = self.layout.cues
@@ -175,7 +197,7 @@ class Whom:
         place = self.text.find(phrase, sentence.start, sentence.end)
         before = place if place >= 0 else sentence.start
         told = gender(words[:_MAX_TO_OFFICE], cues)
-        ranked = [n for n in self.salience.ranked(at, before, told) if " " in n]
+        ranked = [n for n in self.salience.ranked(at, before, told, aside=False) if " " in n]
         persons = [n for n in ranked if self.genders and not self.genders.articled(n)]
         return next((n for n in persons[:_MAX_PERSONS] if self._may_hold(phrase, n)), None)
 
