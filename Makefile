@@ -69,7 +69,7 @@ calibration: setup
 	$(BIN)/python benchmarks/calibration.py
 
 # The prompts whose replies are recorded: the default, and the same made worse on purpose.
-PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-blind.v1.md
+PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-credulous.v1.md
 
 replies: setup
 	$(BIN)/onrecord evals --split all $(PROMPTS) --cache out/evals

@@ -119,7 +119,7 @@ def _worked() -> float:
 def test_the_recorded_replies_give_the_committed_results(onrecord: Run, tmp_path: Path, split: str) -> None:
     """Those of the embedded model over all cases, to the last digit, with no model and in half a minute."""
     evals = bundle.folder("evals")
-    worse = evals / "prompts" / "interview-blind.v1.md"
+    worse = evals / "prompts" / "interview-credulous.v1.md"
     arguments = ("evals", "--replay", evals / "replies", "--split", split, "--prompt", "interview.v1")
     started = _worked()
     done = onrecord(*arguments, "--prompt", worse, "--json", "again.json")
@@ -134,7 +134,7 @@ def test_the_prompt_made_worse_is_reported_as_worse_on_the_recorded_replies() ->
     report = json.loads((bundle.folder("evals") / "results" / "all.json").read_text("utf-8"))
     differences = {d["kind"]: d for d in report["differences"]}
     for kind, difference in differences.items():
-        assert (difference["a"].split()[0], difference["b"].split()[0]) == ("interview.v1", "interview-blind.v1")
+        assert (difference["a"].split()[0], difference["b"].split()[0]) == ("interview.v1", "interview-credulous.v1")
         assert difference["delta"] < 0, kind
     assert differences["stances"]["p_holm"] < 0.05
     assert differences["stances"]["articles_needed"] is None
