@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from matplotlib.figure import Figure as Drawing
+
 from onrecord import bundle, gold, prompts
 from onrecord.embedded import NAME, Server, Weights
 from onrecord.extract import extract
@@ -26,9 +28,12 @@ from onrecord.store import Store
 
 HERE = Path(__file__).resolve().parent
 PEERS = HERE.parent / ".venv-peers" / "bin" / "python"
+PICTURE = HERE.parent / "docs" / "pictures" / "peers.png"
 OURS = HERE.parent / ".venv" / "bin" / "python"
 # A peer that has not come back by then is stopped, and has found nothing.
 SECONDS = 480
+# Okabe and Ito's palette for the colour-blind.
+_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 
 
 @dataclass
@@ -158,6 +163,29 @@ def table(rows: list[Row], count: int, speeds: tuple[float, float], bound: list[
     return "\n".join(lines) + "\n"
 
 
+def chart(rows: list[Row], count: int, path: Path) -> None:
+    """Draw the scores and the time of each system."""
+    drawing = Drawing(figsize=(9, 3.4), layout="constrained")
+    scores, times = drawing.subplots(1, 2, width_ratios=(3, 2))
+    height = 0.8 / len(rows)
+    for k, row in enumerate(rows):
+        places = [at + (k - (len(rows) - 1) / 2) * height for at in range(len(KINDS))]
+        counts = [row.counts.get((kind, "overlap"), Count()) for kind in KINDS]
+        bars = scores.barh(places, [c.f1 or 0.0 for c in counts], height, color=_COLOURS[k], label=row.name)
+        scores.bar_label(bars, fmt="%.2f", padding=2, fontsize=7)
+    scores.set_yticks(range(len(KINDS)), [f"{kind}s" for kind in KINDS])
+    scores.set_xlim(0, 1)
+    scores.set_xlabel("F1 at overlap")
+    bars = times.barh(range(len(rows)), [row.seconds / count for row in rows], color=_COLOURS[: len(rows)])
+    times.bar_label(bars, fmt="%.0f", padding=2, fontsize=7)
+    times.set_yticks(range(len(rows)), [row.name for row in rows])
+    times.set_xlabel("seconds an article")
+    for axes in (scores, times):
+        axes.invert_yaxis()
+        axes.spines[["top", "right"]].set_visible(False)
+    drawing.savefig(path, dpi=130)
+
+
 def _versions() -> list[str]:
     code = "import importlib.metadata as m; print(', '.join(f'{n} {m.version(n)}' for n in ('langextract', 'textacy')))"
     done = subprocess.run([str(PEERS), "-c", code], capture_output=True, text=True, check=True)
@@ -169,6 +197,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10, help="how many articles (10)")
     parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md", help="where to write the table")
+    parser.add_argument("--chart", type=Path, default=PICTURE, help="where to draw it")
     given = parser.parse_args()
     cases = chosen(given.articles)
     weights = Weights.official()
@@ -192,6 +221,7 @@ def main() -> None:
         rows.append(row)
     text = table(rows, len(cases), speeds, bound)
     given.out.write_text(text, "utf-8")
+    chart(rows, len(cases), given.chart)
     print(text)
 
 
