@@ -136,10 +136,10 @@ def test_the_prompt_made_worse_is_reported_as_worse_on_the_recorded_replies() ->
     for kind, difference in differences.items():
         assert (difference["a"].split()[0], difference["b"].split()[0]) == ("interview.v1", "interview-credulous.v1")
         assert difference["delta"] < 0, kind
-    assert differences["stances"]["p_holm"] < 0.05
-    assert differences["stances"]["articles_needed"] is None
-    for kind in ("claims", "agreements"):
-        assert differences[kind]["articles_needed"] > report["cases"], kind
+    for kind in ("claims", "stances"):
+        assert differences[kind]["p_holm"] < 0.05, kind
+        assert differences[kind]["articles_needed"] is None, kind
+    assert differences["agreements"]["articles_needed"] > report["cases"]
 
 
 def test_it_goes_on_where_it_was(onrecord: Run, gold: Path) -> None:
