@@ -219,9 +219,10 @@ def main() -> None:
             row.add(case, found, time.monotonic() - started)
             print(f"{name}: {case_name} {time.monotonic() - started:.0f} s, {len(found)} items", flush=True)
         rows.append(row)
-    text = table(rows, len(cases), speeds, bound)
-    given.out.write_text(text, "utf-8")
-    chart(rows, len(cases), given.chart)
+        # Written as they come: an hour's work is not lost with the system that fails.
+        text = table(rows, len(cases), speeds, bound)
+        given.out.write_text(text, "utf-8")
+        chart(rows, len(cases), given.chart)
     print(text)
 
 
