@@ -28,7 +28,6 @@ from onrecord.store import Store
 
 HERE = Path(__file__).resolve().parent
 PEERS = HERE.parent / ".venv-peers" / "bin" / "python"
-PICTURE = HERE.parent / "docs" / "pictures" / "peers.png"
 OURS = HERE.parent / ".venv" / "bin" / "python"
 # A peer that has not come back by then is stopped, and has found nothing.
 SECONDS = 480
@@ -196,8 +195,9 @@ def main() -> None:
     """Run the systems one after the other, print the table and write it to RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10, help="how many articles (10)")
-    parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md", help="where to write the table")
-    parser.add_argument("--chart", type=Path, default=PICTURE, help="where to draw it")
+    parser.add_argument(
+        "--out", type=Path, default=HERE / "RESULTS.md", help="where to write the table, and beside it the chart"
+    )
     given = parser.parse_args()
     cases = chosen(given.articles)
     weights = Weights.official()
@@ -222,7 +222,7 @@ def main() -> None:
         # Written as they come: an hour's work is not lost with the system that fails.
         text = table(rows, len(cases), speeds, bound)
         given.out.write_text(text, "utf-8")
-        chart(rows, len(cases), given.chart)
+        chart(rows, len(cases), given.out.with_suffix(".png"))
     print(text)
 
 

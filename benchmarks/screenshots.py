@@ -17,7 +17,7 @@ from onrecord.records import Article
 PICTURES = ROOT / "docs" / "pictures"
 REPLIES = ROOT / "evals" / "replies"
 CASES = ROOT / "evals" / "gold"
-PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-blind.v1.md"))
+PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-credulous.v1.md"))
 # When the runs are said to have been made, so that their order is always the same.
 DAYS = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")
 

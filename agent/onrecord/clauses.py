@@ -44,7 +44,9 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
                 and match_at(tokens(text, found.cues[-1].start, end), 0, cues.source) > 0
                 and bool(tokens(text, found.cues[-1].end, end))
             )
-            found.cues[len(found.cues) - within : len(found.cues) - within] = cited(text, cue, cues)
+            found.cues[len(found.cues) - within : len(found.cues) - within] = cited(
+                text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues)
+            )
             found.content = _to_semicolon(sentence, _from(found.content, opening))
             return True
         if verb[0] >= MAX_HEAD_WORDS:
@@ -171,7 +173,8 @@ def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinit
     for k in range(min(MAX_OBJECT if entry.mark else _MAX_LIGHT, len(after))):
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
             return None
-        if (k and "”" in text[after[k - 1].end : after[k].start]) or "»" in text[after[k - 1].end : after[k].start]:
+        if k and any(c in "”»" for c in text[after[k - 1].end : after[k].start]):
+            # "said that “delay threatens harm” to the company"
             return None
         count = match_at(after, k, entry.mark)
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]

@@ -71,7 +71,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         whom = words[i + to + match_at(words, i + to, cues.determiners) :] if to else []
         listener = bool(
             whom
-            and (match_at(words, i + to, cues.titles) or _name_length(text, whom, cues) > 1 or _acronym(text, whom[0]))
+            and (match_at(words, i + to, cues.titles) or _name_length(text, whom, cues) > 1 or acronym(text, whom[0]))
         )
         # «Le Journal du dimanche» keeps its day.
         timed = match_at(words, i, cues.circumstances) and not match_at(words, i - 1, cues.contracted)
@@ -116,7 +116,8 @@ def _first_noun(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token
     return words[: helped or article + (_name_length(text, words[article:], cues) or bool(article))]
 
 
-def _acronym(text: str, word: Token) -> bool:
+def acronym(text: str, word: Token) -> bool:
+    """Tell whether a word is spelled in capitals alone: «AFP»."""
     spelled = text[word.start : word.end]
     return len(spelled) > 1 and spelled.isupper()
 

@@ -7,6 +7,7 @@ from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
 from onrecord.sources import Sources
+from onrecord.subjects import cited
 
 _MAX_TAIL_WORDS = 22
 _MIN_BEFORE_TAIL = 3
@@ -79,16 +80,8 @@ class Places(Sources):
 
     def _cues(self, cue: Piece, subject: Piece) -> list[Cue]:
         """Return the expressions of a source: two where it is quoted by another («des sources citées par ESPN»)."""
-        words = tokens(self.text, *subject)
-        cited = first(words, self.cues.cited)
-        if not cited or not cited[0] or sum(cited) >= len(words):
-            return [Cue(*cue, self.named_at(*subject))]
-        citer = words[sum(cited)].start, subject[1]
-        inner = cue[0], words[cited[0] - 1].end
-        return [
-            Cue(words[cited[0]].start, subject[1], self.named_at(*citer)),
-            Cue(*inner, self.named_at(subject[0], inner[1])),
-        ]
+        parts = cited(self.text, Cue(*cue, subject), self.cues, self.named_at)
+        return parts if len(parts) > 1 else [Cue(*cue, self.named_at(*subject))]
 
     def tail(self, found: Attribution) -> bool:
         """«…, a déclaré X.»"""

@@ -134,17 +134,22 @@ class Salience:
                 return None
         return None
 
+    def fitting(self, phrase: str, before: int) -> list[str]:
+        """Return those named before an offset who were said to be what a phrase says, and may be by its gender."""
+        roster, cues = self._draft.roster, self._layout.cues
+        told = gender(tokens(phrase), cues) if cues else None
+        return [
+            name
+            for name in roster.fitting_descriptions(phrase)
+            if self._genders.may_be(name, told) and any(0 <= self._text.find(m) < before for m in roster.mentions(name))
+        ]
+
     def _noun(self, words: Sequence[Token], before: int, cues: Cues) -> str | None:
         """Return whom an article and a noun mean: who was said to be that, or a person not named here."""
         words = words[: _MAX_NOUN + 1]
         for stop in range(len(words), 1, -1):
             phrase = self._text[words[0].start : words[stop - 1].end]
-            fitting = [
-                name
-                for name in self._draft.roster.fitting_descriptions(phrase)
-                if self._genders.may_be(name, gender(words[:1], cues))
-                and any(0 <= self._text.find(m) < before for m in self._draft.roster.mentions(name))
-            ]
+            fitting = self.fitting(phrase, before)
             if len(fitting) == 1:
                 return fitting[0]
         person = next((k for k in range(1, len(words)) if of_person(words, k, cues)), None)

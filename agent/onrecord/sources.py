@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
-from onrecord.phrases import Piece, appositive, named
+from onrecord.phrases import Piece, acronym, appositive, named
 
 
 class Sources(Sentence):
@@ -99,12 +99,8 @@ class Sources(Sentence):
                 break
             noun = match_at(words, i, self.cues.determiners)
             # «a dit à l'AFP Clément Beaune»
-            parted = not capital(self.text, words[i - 1]) or self._acronym(words[i - 1])
+            parted = not capital(self.text, words[i - 1]) or acronym(self.text, words[i - 1])
             name = capital(self.text, words[i]) and parted
             if (noun or name) and not match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())]):
                 return words[i:]
         return []
-
-    def _acronym(self, word: Token) -> bool:
-        spelled = self.text[word.start : word.end]
-        return len(spelled) > 1 and spelled.isupper()

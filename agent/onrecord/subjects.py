@@ -1,10 +1,10 @@
 """Who a verb of saying belongs to: its subject, before it or implied, and the expression that both make."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Cue, Sentence
-from onrecord.phrases import appositive, leading, named, several
+from onrecord.phrases import Piece, appositive, leading, named, several
 
 _MAX_LISTED = 4
 
@@ -62,18 +62,18 @@ def cue_of(
     return Cue(words[subject].start, last.end, named(text, who, cues))
 
 
-def cited(text: str, cue: Cue, cues: Cues) -> list[Cue]:
-    """Return an expression as two where its source is quoted by another: «une source citée par l'agence Tass a dit»."""
+def cited(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece | None]) -> list[Cue]:
+    """Return an expression as two where its source is quoted by another: «une source citée par l'agence Tass a dit».
+
+    `named_at` returns whom a piece names.
+    """
     words = tokens(text, *cue.subject) if cue.subject else []
     by = first(words, cues.cited)
     if not cue.subject or not by or not by[0] or sum(by) >= len(words):
         return [cue]
-    outer = words[sum(by)].start, cue.subject[1]
+    citer = words[sum(by)].start, cue.subject[1]
     inner = cue.subject[0], words[by[0] - 1].end
-    return [
-        Cue(words[by[0]].start, outer[1], named(text, tokens(text, *outer), cues)),
-        Cue(*inner, named(text, tokens(text, *inner), cues)),
-    ]
+    return [Cue(words[by[0]].start, citer[1], named_at(*citer)), Cue(cue.start, inner[1], named_at(*inner))]
 
 
 def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:

@@ -171,7 +171,7 @@ class Whom:
         # Of a chain of relays the outermost is the one whom the text goes on quoting.
         before = [c for c in self.draft.claims if c.evidence[0].start < self.layout.sentences[at].start]
         spoken = [_outermost(c) for c in before]
-        fitting = self.fitting(at, phrase)
+        fitting = self.salience.fitting(phrase, self.layout.sentences[at].end) if self.salience else []
         if len(fitting) > 1:
             # Of two ministers the one whom the text spoke of last.
             fitting = [n for n in [*reversed(spoken), *self.named(at)] if n in fitting][:1]
@@ -210,17 +210,6 @@ class Whom:
             return True
         own, others = words - offices, known - offices
         return bool(words & known & offices) and (not own or not others or bool(own & others))
-
-    def fitting(self, at: int, phrase: str) -> list[str]:
-        """Return those named so far who were said to be what a phrase says, and may be by its gender."""
-        end, roster = self.layout.sentences[at].end, self.draft.roster
-        told = gender(tokens(phrase), self.layout.cues) if self.layout.cues else None
-        return [
-            name
-            for name in roster.fitting_descriptions(phrase)
-            if any(0 <= self.text.find(m) < end for m in roster.mentions(name))
-            and (not self.genders or self.genders.may_be(name, told))
-        ]
 
     def _may_be(self, phrase: str, name: str) -> bool:
         """Tell whether a description may mean somebody: one noun alone may, more if he was said to be of some of it."""
