@@ -48,6 +48,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Marie Lenoir a souri. À droite, la préfète a parlé. Elle a dit oui.", "Elle a dit", None, "la préfète"),
         # Who stands beside an office after a preposition, or within a participle's clause, is not who is spoken of.
         ("fr", "Jean Duval a écrit au ministre Paul Lenoir. Il a dit oui.", "Il a dit", None, "Jean Duval"),
+        ("en", "Several villagers were pleased. They agreed to stay. They said yes.", "They said", None,
+         "Several villagers"),
         ("fr", "Les opposants se réjouissent. La route est libre. Ils ont dit oui.", "Ils ont dit", None,
          "Les opposants"),
         # Those who speak together are an actor of their own.

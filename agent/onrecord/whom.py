@@ -83,7 +83,7 @@ class Whom:
             if said and match_at(tokens(said[-1]), 0, cues.plural):
                 return said[-1]
             begins = tokens(self.text, sentence.start, sentence.end)
-            if match_at(begins, 0, cues.plural):
+            if match_at(begins, 0, cues.plural) and not match_at(begins, 0, cues.pronouns):
                 ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.relatives]
                 verb = next((k for k in range(2, len(begins)) if match_at(begins, k, ends)), len(begins))
                 noun = named(self.text, begins[:verb], cues)
