@@ -68,17 +68,19 @@ pictures: setup browser
 calibration: setup
 	$(BIN)/python benchmarks/calibration.py
 
-# The prompts whose replies are recorded: the default, and the same made worse on purpose.
-PROMPTS := --prompt interview.v1 --prompt evals/prompts/interview-credulous.v1.md
+# Whose replies are recorded: the default prompt's on all cases, and on some those of one that lost.
+LOST := --split all --tag conditional --prompt interview.v1 --prompt evals/prompts/interview-sentences.v1.md
 
 replies: setup
-	$(BIN)/onrecord evals --split all $(PROMPTS) --cache out/evals
+	$(BIN)/onrecord evals --split all --prompt interview.v1 --cache out/evals
+	$(BIN)/onrecord evals $(LOST) --cache out/evals
 	$(BIN)/onrecord cache clear record --yes --cache out/evals
 	$(BIN)/onrecord cache export evals/replies/embedded.jsonl --cache out/evals
 
 results: setup
-	for split in dev test all; do $(BIN)/onrecord evals --replay evals/replies --split $$split $(PROMPTS) \
+	for split in dev test all; do $(BIN)/onrecord evals --replay evals/replies --split $$split --prompt interview.v1 \
 		--json evals/results/$$split.json || exit 1; done
+	$(BIN)/onrecord evals --replay evals/replies $(LOST) --json evals/results/conditional.json
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \

@@ -17,11 +17,11 @@ from onrecord.records import Article
 PICTURES = ROOT / "docs" / "pictures"
 REPLIES = ROOT / "evals" / "replies"
 CASES = ROOT / "evals" / "gold"
-PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-credulous.v1.md"))
+PROMPTS = ("interview.v1", str(ROOT / "evals" / "prompts" / "interview-sentences.v1.md"))
 # When the runs are said to have been made, so that their order is always the same.
 DAYS = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")
 
-ENGLISH, FRENCH = "en-panmunjom-summit", "fr-appel-deux-presidents"
+ENGLISH, FRENCH = "en-panmunjom-summit", "fr-fessenheim-arret"
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 
@@ -60,20 +60,20 @@ TAKEN = (
     Picture("review-light", ENGLISH, "en", "aara", DESK, first=_in_order, last=_at_the_top),
     Picture("review-dark", FRENCH, "fr", "arrajj", DESK, light="dark"),
     Picture("review-phone", ENGLISH, "en", "jk", PHONE),
-    Picture("review-compare", ENGLISH, "en", "c", DESK, last=_differing),
+    Picture("review-compare", FRENCH, "fr", "c", DESK, last=_differing),
 )
 
 
 @contextmanager
 def reviewed() -> Iterator[tuple[str, dict[str, str]]]:
-    """Serve both articles, each read with both prompts, from recorded replies alone; address, and ids by case."""
+    """Serve both articles, the French one read with both prompts, from recorded replies alone; address, ids by case."""
     with evals.replayed(REPLIES) as store:
         model = open_model(None, offline=True)
         ids = {}
         for name in (ENGLISH, FRENCH):
             case = gold.read(CASES / f"{name}.yaml")
             article = Article(text=case.text, lang=case.lang, title=case.title, path=f"press/{name}.txt")
-            for created, prompt in zip(DAYS, PROMPTS, strict=True):
+            for created, prompt in zip(DAYS, PROMPTS if name == FRENCH else PROMPTS[:1], strict=False):
                 record = extract(article, prompts.load(prompt), model, store)
                 made = record.provenance.model_copy(update={"created": created})
                 store.keep_record(record.model_copy(update={"provenance": made}))

@@ -133,5 +133,5 @@ def test_a_full_name_within_a_phrase_is_who_is_meant_but_for_whose_it_is() -> No
     known = Roster(["Jean Duval"])
     assert known.find("le président Jean Duval le 10 mars") == "Jean Duval"
     assert known.find("l’avocat de Jean Duval") is None
-    assert known.group("Jean Duval et Ann Lee") == "Jean Duval et Ann Lee"
+    assert known.apart("Jean Duval et Ann Lee") == "Jean Duval et Ann Lee"
     assert known.first_in("Jean Duval, puis Jean Duval et Ann Lee") == ["Jean Duval", "Jean Duval et Ann Lee"]

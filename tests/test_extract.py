@@ -21,7 +21,7 @@ ARTICLE = Article(
         "Le président Jean Duval a reçu Marie Lenoir à Paris.\n"
         "« La réforme sera votée en mars », a-t-il déclaré. Selon Marie Lenoir, Jean Duval a reconnu que « le retard "
         "est réel ».\n"
-        "La police a indiqué que la place était fermée.\n"
+        "Ils ont indiqué que la place était fermée.\n"
         "Les deux camps ont convenu de se revoir. Marie Lenoir rejette la hausse des taxes.\n"
         "« Il faut négocier avec les syndicats », a-t-elle ajouté."
     ),
@@ -43,9 +43,7 @@ def reader(body: dict[str, Any]) -> Response:
     """Answer the interview's questions about ARTICLE as somebody who has read it."""
     asked = body["messages"][-1]["content"]
     answers: dict[str, object] = {
-        "a-t-il déclaré": {"speaker": "Jean Duval"},
-        "a-t-elle ajouté": {"speaker": "Marie Lenoir"},
-        "La police": {"same": False},
+        "Ils ont indiqué": {"speaker": "Marie Lenoir"},
         "ont convenu": {"parties": ["Jean Duval", "Marie Lenoir"]},
     }
     return Response(next(answer for words, answer in answers.items() if words in asked))
@@ -56,11 +54,11 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     assert [(c.speaker, c.relayed_by, c.mode, c.statement) for c in record.claims] == [
         ("Jean Duval", [], "direct", "La réforme sera votée en mars"),
         ("Jean Duval", ["Marie Lenoir"], "direct", "le retard est réel"),
-        ("La police", [], "indirect", "la place était fermée"),
+        ("Marie Lenoir", [], "indirect", "la place était fermée"),
         ("Marie Lenoir", [], "direct", "Il faut négocier avec les syndicats"),
     ]
     assert [c.cue.quote for c in record.claims if c.cue] == [
-        "a-t-il déclaré", "Jean Duval a reconnu", "La police a indiqué", "a-t-elle ajouté"
+        "a-t-il déclaré", "Jean Duval a reconnu", "Ils ont indiqué", "a-t-elle ajouté"
     ]  # fmt: skip
     assert [(s.holder, s.polarity, s.target) for s in record.stances] == [
         ("Marie Lenoir", "oppose", "la hausse des taxes"),
@@ -68,7 +66,7 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     ]
     (deal,) = record.agreements
     assert (deal.parties, deal.status, deal.subject) == (["Jean Duval", "Marie Lenoir"], "agreed", "se revoir")
-    assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir", "La police"}
+    assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir"}
     made = record.provenance
     assert (made.calls, made.cached_calls, made.prompt_tokens) == (2, 0, 200)
     assert store.records() == [record]

@@ -13,7 +13,7 @@ from onrecord.records import Article
 from tests.conftest import ROOT
 
 BLOCKS = {
-    "interview": {"system", "article", "ready", "speaker", "uncued", "same", "parties", "sentence"},
+    "interview": {"system", "article", "ready", "speaker", "uncued", "parties", "sentence"},
     "document": {"system", "article", "question"},
 }
 VALUES: dict[str, object] = {"fence": "f", "lines": [(1, "Il pleut.")], "number": 1}
@@ -108,7 +108,7 @@ def test_what_a_model_must_answer_admits_nothing_else() -> None:
         return [schema] * ("properties" in schema) + [o for s in schema.values() for o in objects(s)]
 
     asked = [n for n in schemas.names() if n.startswith(("interview.", "document."))]
-    assert len(asked) >= 6
+    assert len(asked) >= 5
     for name in asked:
         for found in objects(json.loads(schemas.read(name))):
             assert isinstance(found["properties"], dict)

@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.drafts import Draft, Layout
 from onrecord.grounding import span
+from onrecord.interview import answered
 from onrecord.parties import Parties
 from onrecord.records import Agreement, Article, Claim
 from onrecord.signals import agreement_signals
@@ -55,6 +56,21 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # Those who speak together are an actor of their own.
         ("fr", "Jean Duval et Marie Lenoir ont dit oui.", "ont dit", "Jean Duval et Marie Lenoir",
          "Jean Duval et Marie Lenoir"),
+        # Of what, whose, or which one of several: who that is, is better not known than guessed.
+        ("fr", "Jean Duval est venu. Le patron du club a dit oui.", "a dit", "Le patron du club", "Le patron du club"),
+        ("fr", "Jean Duval est venu. Son voisin a dit oui.", "a dit", "Son voisin", "Son voisin"),
+        ("fr", "Jean Duval est venu. Le président russe a dit oui.", "a dit", "Le président russe",
+         "Le président russe"),
+        # What stands before a name with a verb between says nothing of him.
+        ("fr", "Le milliardaire avait prévenu Jean Duval. Paul Petit est venu. Le milliardaire a dit oui.", "a dit",
+         "Le milliardaire", "Paul Petit"),
+        # A member of an organisation is not the organisation, nor is what is said of its own.
+        ("fr", "La CFDT a appelé à la grève. Le délégué CFDT a dit oui.", "a dit", "Le délégué CFDT",
+         "Le délégué CFDT"),
+        # Of whom a sentence speaks; an organisation where no person is meant.
+        ("fr", "Jean Duval est venu. Quant à Paul Petit, il a dit oui.", "il a dit", None, "Paul Petit"),
+        ("fr", "Marie Lenoir est là. Le maire, à l’en croire, a payé.", "à l’en croire", None, "Le maire"),
+        ("fr", "La Nasa s’y refuse. Aucun document, a-t-elle dit.", "a-t-elle dit", None, "Nasa"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],
@@ -112,6 +128,16 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Jean Duval, Marie Lenoir et Paul Petit sont là. Les trois élus sont convenus de partir.",
             ["Jean Duval", "Marie Lenoir", "Paul Petit"],
         ),
+        # What binds two, what somebody offers and another turns down, what lasts or ends.
+        ("fr", "Le contrat qui lie la mairie à la région court jusqu’en mai.", ["la mairie", "la région"]),
+        ("fr", "L’accord conclu entre Jean Duval et Marie Lenoir prévoit une pause.", ["Jean Duval", "Marie Lenoir"]),
+        ("fr", "La trêve que la mairie a conclue avec la région tient toujours.", ["la mairie", "la région"]),
+        ("fr", "Jean Duval a refusé la prime que lui offrait la mairie.", ["Jean Duval", "la mairie"]),
+        ("fr", "Jean Duval a signé hier avec la mairie un contrat.", ["Jean Duval", "la mairie"]),
+        ("fr", "La mairie et la région ont décidé de se revoir.", ["La mairie", "la région"]),
+        ("fr", "La mairie et la délégation d’élus sont convenues de se revoir.", ["La mairie", "la délégation d’élus"]),
+        ("fr", "Jean Duval partage les doutes de Marie Lenoir.", ["Jean Duval", "Marie Lenoir"]),
+        ("en", "The contract that ties Acme to Bob Ray runs until May.", ["Acme", "Bob Ray"]),
         ("fr", "Jean Duval a accepté la demande des Républicains.", ["Jean Duval", "Républicains"]),
         ("en", "Ann Lee stayed. Acme Corporation offered her a seat.", ["Acme Corporation", "Ann Lee"]),
         # Who turns something down does so to whoever is spoken of.
@@ -157,3 +183,43 @@ def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:
 def test_who_says_a_quotation_may_be_told_after_it(text: str, speaker: str) -> None:
     found = whom(text)
     assert found.uncued(1, piece(text, "Nous partons tous demain")) == [speaker]
+
+
+def test_a_quotation_goes_on_with_whoever_told_of_what_another_said() -> None:
+    text = "Jean Duval raconte qu’un agent lui a dit oui. Il a souri."
+    found = whom(text)
+    said = [span(text, *piece(text, "oui"))]
+    claim = Claim(speaker="un agent", relayed_by=["Jean Duval"], statement="oui", mode="indirect", evidence=said)
+    found.draft.claims.append(claim)
+    assert found.is_meant(1, piece(text, "Il a souri"), None) == "Jean Duval"
+
+
+def test_an_offer_that_is_answered_is_one_with_the_answer() -> None:
+    text = "La mairie propose une trêve à la région. La région refuse. Marie en parle."
+    spans = [[span(text, *piece(text, words))] for words in ("La mairie propose une trêve", "La région refuse")]
+    parties = ["La mairie", "la région"]
+    offer = Agreement(parties=parties, subject="une trêve", status="proposed", evidence=spans[0])
+    refusal = Agreement(parties=parties[::-1], subject="une trêve", status="rejected", evidence=spans[1])
+    other = Agreement(parties=["Marie", "la région"], subject="une trêve", status="rejected", evidence=spans[1])
+    assert answered([offer, refusal]) == [refusal]
+    assert answered([offer, other]) == [offer, other]
+    assert answered([refusal, offer]) == [refusal, offer]
+
+
+def test_a_pronoun_after_hundreds_of_others_is_led_back_without_breaking() -> None:
+    text = "Ann Lee left. " + "She walked home again. " * 600 + "She said it was late."
+    found = whom(text, "en")
+    assert found.is_meant(len(found.layout.sentences) - 1, piece(text, "She said"), None) == "Ann Lee"
+
+
+def test_a_pronoun_joined_to_its_verb_is_one_too() -> None:
+    text = "Les opposants se réjouissent. La route est libre, affirment-ils."
+    assert whom(text).is_meant(1, piece(text, "affirment-ils"), None) == "Les opposants"
+
+
+def test_what_is_reported_by_its_mood_alone_is_his_who_spoke_last_in_the_paragraph() -> None:
+    text = "Jan Roth sagte, die Lage sei gut. Geld stehe bereit.\nDas sei neu."
+    found = whom(text, "de")
+    said = [span(text, *piece(text, "die Lage sei gut"))]
+    found.draft.claims.append(Claim(speaker="Jan Roth", statement="…", mode="indirect", evidence=said))
+    assert (found.last_speaker(1), found.last_speaker(2)) == (["Jan Roth"], [])

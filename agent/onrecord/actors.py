@@ -119,7 +119,7 @@ class Roster:
             parts = [part for part in name.split(", ") if part not in self._mentions[owner]]
             name = parts[0] if parts else owner
         else:
-            owner = self._fitting(name) or name
+            owner = self.fitting(name) or name
         self._mentions.setdefault(owner, {owner: None}).setdefault(name)
         return owner
 
@@ -130,11 +130,11 @@ class Roster:
         («le conseiller du Kremlin, Iouri Ouchakov»), or where its words are a known description's («ce conseiller du
         Kremlin»).
         """
-        owner = self._fitting(phrase)
+        owner = self.fitting(phrase)
         return self.add(phrase, alias_of=owner) if owner else None
 
-    def group(self, phrase: str) -> str:
-        """Return the actor made up of several who are named together («Paris et Berlin»), whoever each of them is."""
+    def apart(self, phrase: str) -> str:
+        """Return the actor who is called so, whoever else is named in it: «Paris et Berlin», «le délégué CFDT»."""
         name = " ".join(phrase.split())
         self._mentions.setdefault(name, {name: None})
         return name
@@ -144,7 +144,8 @@ class Roster:
         name = _proper_end(phrase)
         return self.find(phrase) if name or any(phrase in m for m in self._mentions.values()) else None
 
-    def _fitting(self, phrase: str) -> str | None:
+    def fitting(self, phrase: str) -> str | None:
+        """Return the actor whom `find` would, without taking the phrase for a mention of him."""
         words = tokens(phrase)
         capitals = [w.start for w in words if capital(phrase, w)]
         short = capitals and all(len(w.word) <= _MAX_SHORT for w in words if w.start < capitals[0])

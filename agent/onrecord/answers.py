@@ -35,12 +35,6 @@ class SpeakerAnswer(Answer):
     speaker: str | None
 
 
-class SameAnswer(Answer):
-    """Whether a description means a named actor."""
-
-    same: bool
-
-
 class PartiesAnswer(Answer):
     """Who agrees with whom; empty where nobody does."""
 
@@ -149,7 +143,7 @@ DOCUMENT: dict[str, type[QuotesAnswer] | type[SentencesAnswer]] = {
     "quotes": QuotesAnswer,
     "sentences": SentencesAnswer,
 }
-INTERVIEW: tuple[type[Answer], ...] = (SpeakerAnswer, SameAnswer, PartiesAnswer, SentenceAnswer)
+INTERVIEW: tuple[type[Answer], ...] = (SpeakerAnswer, PartiesAnswer, SentenceAnswer)
 
 
 def _one_of(names: tuple[str, ...]) -> Any:

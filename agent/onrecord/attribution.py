@@ -7,11 +7,13 @@ Who a phrase like «il» or «le diplomate» stands for is not decided here.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from onrecord.clauses import head, infinitive, quoting
+from onrecord.clauses import head, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, match_at, tokens
 from onrecord.incises import Incises
+from onrecord.infinitives import infinitive
 from onrecord.judgements import judged, noun
 from onrecord.leads import before_verb, likened
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
@@ -20,6 +22,10 @@ from onrecord.quotations import Quotation
 from onrecord.sentences import split
 
 _TERMINALS = (".", "!", "?", "…")
+# A sentence with more places to cut it at is no sentence of an article, and would take long.
+_MAX_CUTS = 20
+# So soon a verb comes whose mood tells that a sentence is reported.
+_MAX_MOOD = 8
 
 
 def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], cues: Cues | None) -> list[Attribution]:
@@ -36,6 +42,12 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         introduced = [(a, b) for a, b in long if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
         if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
+        elif (
+            cues
+            and not marks
+            and any(match_at(tokens(text, start, end), i, cues.reported_mood) for i in range(_MAX_MOOD))
+        ):
+            found = [Attribution(content=[(start, end)], by_mood=True)]
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
@@ -82,7 +94,8 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> list[Attribution]:
 
 
 def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
-    for before, after, relative in participles(sentence):
+    cuts = list(islice(participles(sentence), _MAX_CUTS + 1))
+    for before, after, relative in cuts if len(cuts) <= _MAX_CUTS else ():
         begun = _cued(sentence.part(*before), implied)
         if relative and not (begun and sentence.in_relative(begun[-1].cues[-1])):
             continue

@@ -1,21 +1,19 @@
-"""The clauses by which a sentence attributes what it says: «X a dit que …», «X a promis de …»."""
+"""The clauses by which a sentence attributes what it says: «X a dit que …», "A quoted B as saying"."""
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, tokens
+from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import TRIM, Piece, named
+from onrecord.phrases import Piece, named
 from onrecord.quotations import MARKS
+from onrecord.saying import MAX_LIGHT, eligible, no_saying, whole
 from onrecord.subjects import cited, cue_of
 
-MAX_HEAD_WORDS = 16
 # How many words may stand between a verb of saying and what is said.
 _MAX_GAP = 8
 _MAX_LISTENER = 16
-MAX_OBJECT = 16
-_MAX_LIGHT = 4
 _MAX_ASIDE = 6
-_MAX_CARRYING = 4
 
 
 def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
@@ -28,14 +26,21 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     at = 0
     while verb := first(words, [*cues.report, *cues.report_that], at):
         at = verb[0] + 1
-        verb = _whole(words, verb, cues)
-        if _no_saying(words, verb, cues):
+        verb = whole(words, verb, cues)
+        if no_saying(text, words, verb, cues):
             continue
         if reported and not _unbroken(sentence, words, verb[0]):
             return False
         opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
-        if opening is not None and (
-            cue := cue_of(sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported)
+        said = from_opening(found.content, opening) if opening is not None else []
+        if (
+            opening is not None
+            and said
+            and (
+                cue := cue_of(
+                    sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported
+                )
+            )
         ):
             # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.
             within = (
@@ -47,7 +52,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             found.cues[len(found.cues) - within : len(found.cues) - within] = cited(
                 text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues)
             )
-            found.content = _to_semicolon(sentence, _from(found.content, opening))
+            found.content = _to_semicolon(sentence, said)
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
@@ -84,37 +89,8 @@ def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = Non
     if after >= len(words):
         return False
     found.cues += [outer, Cue(whom[0], words[sum(saying) - 1].end, whom)]
-    found.content = _to_semicolon(sentence, _from(found.content, words[after].start))
+    found.content = _to_semicolon(sentence, from_opening(found.content, words[after].start))
     return True
-
-
-def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
-    """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
-    words, nested, _ = eligible(sentence, found, reported)
-    for entry in sentence.cues.infinitives:
-        verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
-        verb = _whole(words, verb, sentence.cues) if verb else None
-        finite = verb and match_at(words, sum(verb) - 1, sentence.cues.finite_forms)
-        if not verb or (verb[0] and not finite and match_at(words, verb[0] - 1, sentence.cues.determiners)):
-            # «l'appel à signer» is a noun, «l'appelait à signer» is none.
-            continue
-        if _no_saying(words, verb, sentence.cues):
-            continue
-        opening = _infinitive_start(sentence, words[sum(verb) :], entry)
-        if opening is not None and (
-            cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)
-        ):
-            found.cues.append(cue)
-            first_piece, *more = _from(found.content, opening)
-            stop = _next_clause(sentence, *first_piece)
-            found.content = [(opening, stop), *(more if stop == first_piece[1] else [])]
-            return True
-    return False
-
-
-def _from(pieces: Sequence[Piece], opening: int) -> list[Piece]:
-    """Return pieces from where what is said begins."""
-    return [(max(start, opening), end) for start, end in pieces if end > opening]
 
 
 def _to_semicolon(sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
@@ -122,84 +98,12 @@ def _to_semicolon(sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
     for k, (start, end) in enumerate(pieces):
         for i in range(start, end):
             if sentence.text[i] == ";" and not any(q.outer_start <= i < q.outer_end for q in sentence.marks):
-                after = tokens(sentence.text, i, end)[:_MAX_LIGHT]
+                after = tokens(sentence.text, i, end)[:MAX_LIGHT]
                 if any(match_at(after, n, sentence.cues.hearsay) for n in range(len(after))):
                     # «… ; il aurait aussi promis de …»: it goes on with what is said.
                     continue
                 return [*pieces[:k], (start, i)]
     return pieces
-
-
-def _whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[int, int]:
-    """Return a verb of saying with what carries it: «continue d'affirmer», "went on to say"."""
-    for i in range(max(0, verb[0] - _MAX_CARRYING), verb[0]):
-        if match_at(words, i, cues.periphrases) == verb[0] - i:
-            return i, sum(verb) - i
-    return verb
-
-
-def _no_saying(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
-    """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
-    if match_at(words, verb[0], cues.non_finite):
-        return True
-    if not verb[0]:
-        return False
-    before = words[: verb[0]]
-    noun = match_at(before, verb[0] - 1, cues.determiners) and not match_at(before, verb[0] - 1, cues.clitics)
-    unsaid = match_at(words, sum(verb), cues.whether) and any(
-        match_at(before, i, cues.negations) for i in range(max(0, verb[0] - _MAX_LIGHT), verb[0])
-    )
-    return bool(noun or unsaid or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
-
-
-def _next_clause(sentence: Sentence, start: int, end: int) -> int:
-    """Return where a clause with a subject of its own follows an infinitive: «… de partir, mais il reste»."""
-    words = sentence.outside(tokens(sentence.text, start, end))
-    for i in range(1, len(words)):
-        between = sentence.text[words[i - 1].end : words[i].start].strip()
-        if between == ";":
-            return words[i - 1].end
-        if between == "," and match_at(
-            words, i, [*sentence.cues.conjunctions, *sentence.cues.pronouns, *sentence.cues.asides]
-        ):
-            return words[i - 1].end
-    return end
-
-
-def _infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:
-    text, cues = sentence.text, sentence.cues
-    lightest = [*sentence.light, *cues.prepositions, *cues.circumstances]
-    # Without a mark («affirme avoir payé») it follows its verb at once.
-    for k in range(min(MAX_OBJECT if entry.mark else _MAX_LIGHT, len(after))):
-        if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
-            return None
-        if k and any(c in "”»" for c in text[after[k - 1].end : after[k].start]):
-            # "said that “delay threatens harm” to the company"
-            return None
-        count = match_at(after, k, entry.mark)
-        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]
-        if not entry.mark and not all(match_at(after, i, lightest) for i in range(k)):
-            return None
-        if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
-            return None
-        if (count or not entry.mark) and form and match_at(form, 0, entry.form):
-            if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
-                continue
-            return after[k + count].start
-    return None
-
-
-def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[list[Token], bool, int]:
-    """Return the words in which a clause may begin, whether it stands in a quotation, and its end."""
-    start, end = found.content[0]
-    while start < end and sentence.text[start] in TRIM:
-        start += 1
-    # «Celles-ci, raconte X, ont demandé que …»: a clause may go on after an incise.
-    words = [w for piece in [(start, end), *found.content[1:]] for w in tokens(sentence.text, *piece)]
-    end = max(end, found.content[-1][1])
-    # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
-    nested = reported or any(q.start <= start < q.end for q in sentence.marks)
-    return (words if nested else sentence.outside(words)), nested, end
 
 
 def _content_start(
@@ -210,6 +114,9 @@ def _content_start(
     for k in range(after, min(after + _MAX_LISTENER, len(words))):
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
+            break
+        if cues.bare_content and k > after and match_at(words, k, cues.report):
+            # "He said Holmes had told staff that …": the «that» is the second verb's.
             break
         if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
             # «Le Canard enchaîné écrit que»
@@ -226,12 +133,13 @@ def _content_start(
                 or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k)))
             )
         ):
-            return words[k + count - 1].end + (1 if text[words[k + count - 1].end] in "'’" else 0)
+            last = words[k + count - 1].end
+            return last + (text[last : last + 1] in ("'", "’"))
     if (opening := sentence.after_comma(words, after)) is not None:
         return opening
     last = words[after - 1].end
     bare = [e for e in cues.infinitives if not e.mark and match_at(words, verb[0], e.verbs)]
-    if any(_infinitive_start(sentence, words[after:], entry) is not None for entry in bare):
+    if any(infinitive_start(sentence, words[after:], entry) is not None for entry in bare):
         # «… avoir dit vouloir maintenir son texte : « une décision grave »»
         return None
     if not any(q.start <= words[0].start < q.end for q in sentence.marks):
@@ -281,7 +189,7 @@ def _bare(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], *, 
     """Return where what is said begins without a word for it: "said it supported …", "told the court he knew"."""
     cues, at = sentence.cues, sum(verb)
     for entry in cues.infinitives:
-        if match_at(words, verb[0], entry.verbs) and _infinitive_start(sentence, words[at:], entry) is not None:
+        if match_at(words, verb[0], entry.verbs) and infinitive_start(sentence, words[at:], entry) is not None:
             return None
     if told:
         at = _after_listener(sentence, words, at)

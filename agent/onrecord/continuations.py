@@ -28,7 +28,7 @@ def gaps(sentence: Sentence, found: Attribution) -> None:
             if that:
                 pieces.append((cut, words[i].start))
                 cut = words[i + verb + that - 1].end
-                cut += text[cut] in "'’"
+                cut += text[cut : cut + 1] in ("'", "’")
         pieces.append((cut, _predicate(sentence, cut, end)))
     found.content = pieces
 

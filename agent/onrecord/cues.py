@@ -12,7 +12,7 @@ from onrecord import bundle
 from onrecord.errors import OnrecordError
 from onrecord.records import Polarity, Status
 
-_ENTRY = r"(?:\*?[^\W_]+(?:-[^\W_]+)*\*?|\*)"
+_ENTRY = r"(?:(?:\*-?)?[^\W_]+(?:-[^\W_]+)*(?:-?\*)?|\*)"
 # A subject that follows its verb, joined to it: «dit-il», «a-t-elle».
 _INVERTED = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|nous|vous)$")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -57,6 +57,7 @@ class Cues(BaseModel):
     own_view: list[str] = []
     likening: list[str] = []
     cited: list[str] = []
+    citing: list[str] = []
     quoting: list[str] = []
     saying: list[str] = []
     that: list[str]
@@ -68,6 +69,8 @@ class Cues(BaseModel):
     particles: list[str] = []
     persons: list[str] = []
     offices: list[str] = []
+    organisations: list[str] = []
+    possessives: list[str] = []
     determiners: list[str] = []
     contracted: list[str] = []
     demonstratives: list[str] = []
@@ -99,7 +102,10 @@ class Cues(BaseModel):
     negations: list[str] = []
     whether: list[str] = []
     hearsay: list[str] = []
+    reported_mood: list[str] = []
     passive: list[str] = []
+    reflexives: list[str] = []
+    topics: list[str] = []
     periphrases: list[str] = []
     object_only: list[str] = []
     denying: list[str] = []
@@ -133,6 +139,12 @@ class Cues(BaseModel):
     between: list[str] = []
     shared: list[str] = []
     deals: list[str] = []
+    jointly: list[str] = []
+    dealing: dict[Status, list[str]] = {}
+    lasting: dict[Status, list[str]] = {}
+    binding: list[str] = []
+    offering: list[str] = []
+    answering: dict[Status, list[str]] = {}
 
 
 @cache
@@ -212,7 +224,7 @@ def _beginning(entries: tuple[str, ...], word: str) -> tuple[_Pattern, ...]:
 
 def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
     """Return how many words the longest entry that matches at word `i` takes; 0 where none does."""
-    if i >= len(words):
+    if not 0 <= i < len(words):
         return 0
     longest = 0
     for pattern in _beginning(tuple(entries), words[i].word):
@@ -231,6 +243,17 @@ def first(words: Sequence[Token], entries: Sequence[str], start: int = 0) -> tup
         if count := match_at(words, i, entries):
             return i, count
     return None
+
+
+def holds(words: Sequence[Token], entries: Sequence[str]) -> bool:
+    """Tell whether an entry stands among words, or joined to one of them: «dit-il»."""
+    joined = [word._replace(word=word.word.rpartition("-")[2]) for word in words]
+    return any(match_at(words, i, entries) or match_at(joined[i : i + 1], 0, entries) for i in range(len(words)))
+
+
+def only(words: Sequence[Token], entries: Iterable[str]) -> bool:
+    """Tell whether words are nothing but entries, one after the other: «avait d'abord»."""
+    return run(words, 0, entries) == len(words)
 
 
 def run(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:

@@ -33,10 +33,10 @@ class Layout:
     cues: Cues | None
 
     @classmethod
-    def of(cls, article: Article) -> "Layout":
-        """Lay an article out."""
+    def of(cls, article: Article, *, with_cues: bool = True) -> "Layout":
+        """Lay an article out, with the cues of its language if wanted and if there are any."""
         sentences = split(article.text, article.lang)
-        return cls(article, sentences, quotations(article.text), cues.load(article.lang))
+        return cls(article, sentences, quotations(article.text), cues.load(article.lang) if with_cues else None)
 
     def windows(self, tokens: int) -> Iterator[range]:
         """Yield the ranges of sentence indices that are read at a time: all at once where they fit."""

@@ -34,7 +34,7 @@ def extract(
     ModelError where the model fails, StoreError where the store does, Stopped where `stopped` said so; what was
     answered till then is in the store.
     """
-    layout = Layout.of(article)
+    layout = Layout.of(article, with_cues=prompt.settings.cues)
     expected = estimate(article, prompt).calls
     on_call(0, expected)
 
@@ -71,7 +71,7 @@ def extract(
 
 def preview(article: Article, prompt: Prompt) -> list[Message]:
     """Return what a model reads of an article: the head of the first call, and the question of a document."""
-    layout = Layout.of(article)
+    layout = Layout.of(article, with_cues=prompt.settings.cues)
     window = next(layout.windows(prompt.settings.window))
     head = [*prompt.head(article.id, layout.lines(window))]
     if prompt.settings.style == "document":
@@ -93,7 +93,7 @@ def estimate(article: Article, prompt: Prompt) -> Estimate:
 
     Prompt tokens are counted as providers bill them, each call in full, though a prefix cache may serve most.
     """
-    layout = Layout.of(article)
+    layout = Layout.of(article, with_cues=prompt.settings.cues)
     calls = read = written = 0
     for window in layout.windows(prompt.settings.window):
         head = sum(estimate_tokens(m["content"]) for m in prompt.head(article.id, layout.lines(window)))

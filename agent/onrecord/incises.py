@@ -9,9 +9,11 @@ from onrecord.phrases import Piece, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
-_MAX_INCISE = 13
+_MAX_INCISE = 20
 # So soon a clause that goes on after an incise has its verb.
 _MAX_TO_VERB = 7
+# A comma and the mark that closes a quotation.
+_MAX_CLOSING = 2
 # So soon an apposition says what somebody is.
 _MAX_TO_PERSON = 4
 
@@ -31,9 +33,9 @@ class Incises(Places):
         stops = [i for i in range(self.start, self.end) if self.text[i] in ",;" or self._full_stop(i)]
         for left, right in pairwise(stops):
             words = tokens(self.text, left, right)
-            after = tokens(self.text, right, self.end)
             if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
                 continue
+            after = tokens(self.text, right, self.end)
             if not self._by_pronoun(words):
                 for further in [stop for stop in stops if stop > right]:
                     if not self._apposition(right, further):
@@ -138,7 +140,10 @@ class Incises(Places):
         )
         if told and self.cues.inverted_tail:
             return True
-        closed = [q for q in self.marks if q.outer_end == left]
+        # A comma may stand within the marks: “We stay,” she said, …
+        closed = [q for q in self.marks if q.outer_end == left or 0 < q.outer_end - left <= _MAX_CLOSING]
+        if told and closed:
+            return True
         if closed and len(tokens(self.text, self.start, closed[-1].outer_start)) > 1:
             # «Il n'y avait « aucun risque », a-t-il dit, pour l'eau potable»
             return not match_at(after, 0, self.cues.that) and bool(match_at(after, 0, beside))
@@ -161,26 +166,50 @@ class Incises(Places):
     def incise(self, found: Attribution) -> bool:
         """«…, a dit X, …», also inside one pair of quotation marks."""
         stops = [i for i in range(self.start, self.end) if self.text[i] == "," or self._full_stop(i)]
-        for left, right in pairwise(stops):
+        for left, right in self._chunks(stops):
             words = tokens(self.text, left, right)
-            if self.text[left] != "," or any(left < q.outer_start < right < q.outer_end for q in self.marks):
+            # «Avec humanité ? s'étrangle le pénaliste. J'ai …»
+            asked = self._full_stop(left) and words and self.text[words[0].start].islower()
+            if not (self.text[left] == "," or asked) or any(
+                left < q.outer_start < right < q.outer_end for q in self.marks
+            ):
                 continue
             verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
-                cue = trim(self.text, left, right)
+                cue = trim(self.text, left + bool(asked), right)
                 after = tokens(self.text, right, self.end)
                 if self.cues.inverted_tail and self.text[right] == "," and self._apposed(right):
                     # «…, a répliqué X, le ministre, …»
                     continue
                 if cue and tokens(self.text, self.start, left):
                     found.cues.append(Cue(*cue, self.named_at(*cue)))
-                    found.content = [(self.start, left), (right + 1, self.end)]
+                    found.content = [(self.start, left + bool(asked)), (right + 1, self.end)]
                     beside = [*self.cues.relatives, *self.cues.circumstances, *self.cues.prepositions]
                     if any(q.outer_end == left for q in self.marks) and match_at(after, 0, beside):
                         # «« … », s'est félicité X, qui avait passé la nuit …»
                         found.content = [(self.start, left)]
                     return True
         return False
+
+    def _chunks(self, stops: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield what stands between two stops, also where commas part a verb from its subject.
+
+        «…, a lancé mardi, dans une vidéo, le patron de l'institut, …»
+        """
+        for i, left in enumerate(stops):
+            for right in stops[i + 1 :]:
+                words = tokens(self.text, left, right)
+                yield left, right
+                verb = first(words[:5], self.cues.report)
+                if len(words) > _MAX_INCISE or not verb or self._parenthetic(words, verb):
+                    break
+                if self.text[right] != "," or not self._after_circumstances_only(words[sum(verb) :]):
+                    break
+
+    def _after_circumstances_only(self, words: Sequence[Token]) -> bool:
+        """Tell whether words only say when, where or how."""
+        beside = [*self.cues.circumstances, *self.cues.prepositions, *self.cues.adverbs]
+        return not words or match_at(words, 0, beside) > 0
 
     def _apposed(self, at: int) -> bool:
         """Tell whether what follows a comma says who somebody is: a noun without a verb, up to the next stop."""
@@ -233,7 +262,13 @@ class Incises(Places):
                 continue
             comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
             begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
-            if not first(words[begin:i], self.cues.report):
+            name = i
+            while name > begin and capital(self.text, words[name - 1]):
+                name -= 1
+            if name < i - 1:
+                # «Cela ne plaît guère à Jean Duval, pour qui …»
+                begin = name
+            elif not first(words[begin:i], self.cues.report):
                 begin = max((k for k in range(begin, i) if self._begins_noun(words, k)), default=begin)
             stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
             yield (self.start, comma), Cue(words[i].start, said, self.named_at(words[begin].start, comma)), (said, stop)

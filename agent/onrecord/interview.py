@@ -10,13 +10,13 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
-from onrecord.cues import is_new
+from onrecord.cues import holds, match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span, spans
 from onrecord.llm import Question
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution
-from onrecord.phrases import Piece, plain, trim
+from onrecord.phrases import plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Stance, Status
@@ -29,6 +29,8 @@ A = TypeVar("A", bound=Answer)
 
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
+# An offer and its answer stand within so many characters.
+_SOON = 500
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -39,28 +41,47 @@ def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft
         for unit in units:
             ask(unit)
     talk.stances.positions()
+    draft.agreements[:] = answered(draft.agreements)
+
+
+def answered(agreements: Sequence[Agreement]) -> list[Agreement]:
+    """Return agreements without the offers that were turned down or taken soon after: those are one with the answer."""
+    return [
+        offer
+        for i, offer in enumerate(agreements)
+        if offer.status != "proposed"
+        or not any(
+            set(offer.parties) == set(later.parties)
+            and later.status in ("rejected", "agreed")
+            and later.evidence[0].start - offer.evidence[0].start < _SOON
+            for later in agreements[i + 1 :]
+        )
+    ]
 
 
 def worth_asking(layout: Layout, window: range) -> int:
-    """Count about how many questions an interview asks: on descriptions, and who agrees where nobody is named."""
+    """Count about how many questions an interview asks: whom «ils» means, and who agrees where nobody is named."""
     text, cues = layout.article.text, layout.cues
     units = [u for u in layout.units(window) if not layout.sentences[u.start].heading]
     if not cues:
         return len(units)
-    roster = layout.roster()
-
-    def described(subject: Piece | None) -> bool:
-        words = text[slice(*subject)] if subject else ""
-        return bool(words) and not roster.find(words) and not is_new(words, cues)
 
     count = 0
     for unit in units:
-        start, end = layout.sentences[unit.start].start, layout.sentences[unit.stop - 1].end
+        start, end = layout.bounds(unit)
         said = [found for i in unit for found in attributions(text, *layout.sentences[i][:2], layout.quoted, cues)]
-        count += sum(described(cue.subject) for found in said for cue in found.cues)
-        count += sum(described(subject_of(text, signal, cues)) for signal in stance_signals(text, start, end, cues))
-        agreeing = [subject_of(text, signal, cues) for signal in agreement_signals(text, start, end, cues)]
-        count += sum(not subject or described(subject) for subject in agreeing)
+        count += sum(
+            not cue.subject and holds(tokens(text, cue.start, cue.end), cues.they)
+            for found in said
+            for cue in found.cues
+        )
+        for stance in stance_signals(text, start, end, cues):
+            count += not subject_of(text, stance, cues) and holds(
+                tokens(text, stance.clause[0], stance.cue[1]), cues.they
+            )
+        for deal in agreement_signals(text, start, end, cues):
+            side = subject_of(text, deal, cues)
+            count += not side or match_at(tokens(text, *side), 0, [*cues.both, *cues.plural]) > 0
     return count
 
 
@@ -128,6 +149,8 @@ class _Interview:
 
     def _chain(self, unit: range, found: Attribution) -> list[str]:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
+        if found.by_mood:
+            return self.whom.last_speaker(unit.start)
         if not found.cues:
             return self.whom.uncued(unit.start, found.content[0])
         for k, cue in enumerate(found.cues):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.clauses import MAX_HEAD_WORDS, MAX_OBJECT, eligible
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
 from onrecord.patterns import Attribution, Cue, Sentence
+from onrecord.saying import eligible
 from onrecord.subjects import cue_of
 
 # A quotation after its verb leaves no doubt, however long the subject is.

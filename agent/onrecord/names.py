@@ -58,7 +58,11 @@ def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str
     if match_at(words, len(words) - 1, [*cues.prepositions, *cues.particles]):
         # "the head of Tesla wrote to Bret Taylor"
         return None
+    verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.judging, *cues.negations]
     for i in range(len(words) - 1, max(-1, len(words) - _MAX_DESCRIPTION), -1):
+        if match_at(words, i, verbs):
+            # «le milliardaire avait prévenu Jean Duval»
+            return None
         if i < len(words) - 1 and match_at(words, i, cues.determiners):
             return None if i and match_at(words, i - 1, cues.prepositions) else text[words[i].start : words[-1].end]
         if i and not _joined_up(text[words[i - 1].end : words[i].start]):

@@ -5,15 +5,19 @@ from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
 from onrecord.cues import Cues, Token, capital, match_at, tokens
-from onrecord.phrases import Piece, several
+from onrecord.phrases import Piece, named, several
 from onrecord.records import Status
-from onrecord.sides import Signal, across, conjuncts, counterpart, subject_of
+from onrecord.sides import Signal, across, conjuncts, counterpart, noun, subject_of, without_time
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
-_NOUN = 32
+_NOUN = 48
+# An article that has gone into its preposition is no longer, with the space after it: «aux (investisseurs)».
+_MAX_ARTICLE = 5
 # How many sentences back a pair may have been named whom «les deux présidents» means.
 _LOOK_BACK = 40
+# So many words name the one whom a deal ties to another.
+_MAX_TIED = 12
 
 
 class Parties:
@@ -28,7 +32,14 @@ class Parties:
         cues = self.whom.layout.cues
         if not cues:
             return []
-        start = tokens(self.text, signal.clause[0], signal.cue[0])
+        if bound := self._bound(at, signal, cues):
+            return bound
+        told = tokens(self.text, *signal.cue)
+        lasting = match_at(told, 0, [verb for verbs in cues.lasting.values() for verb in verbs])
+        if lasting and not any(match_at(told, i, cues.deals) for i in range(len(told))):
+            # «Le texte reste en vigueur»: it does not say between whom.
+            return []
+        start = without_time(tokens(self.text, signal.clause[0], signal.cue[0]), cues)
         again = match_at(start, 0, cues.both)
         if again and (two := self._both(at, start)):
             return two
@@ -59,6 +70,59 @@ class Parties:
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
 
+    def _bound(self, at: int, signal: Signal[Status], cues: Cues) -> list[str]:
+        """Return those whom the words of a deal name: «l'accord entre A et B», «le contrat qui lie A à B»."""
+        words = tokens(self.text, *signal.clause)
+        found: list[str] = []
+        opened = tokens(self.text, max(0, signal.clause[0] - _MAX_ARTICLE), signal.clause[0])[-1:]
+        relative = match_at(opened, 0, cues.relatives)
+        done = [verb for verbs in cues.dealing.values() for verb in verbs]
+        for i in range(len(words)):
+            sides: list[Piece] = []
+            by = match_at(words, i, cues.by) if any(match_at(words, k, done) for k in range(max(0, i - 4), i)) else 0
+            if count := match_at(words, i, cues.between) or by:
+                sides = several(self.text, noun(self.text, words, i + count, cues), cues)
+            elif count := match_at(words, i, cues.binding):
+                sides = self._tied(words, i + count, cues)
+                if len(sides) == 1 and i and match_at(words, i - 1, cues.clitics):
+                    # «Le contrat qui l'unit au club»
+                    sides = [(words[i - 1].start, words[i - 1].end), *sides]
+            elif relative and match_at(words, i, done) and (ahead := named(self.text, words[:i], cues)):
+                # «(la trêve que) la mairie a conclue avec la région»
+                sides = [ahead, *self._beyond(words, i + 1, cues)]
+            if len(sides) > 1:
+                found = [n for s in sides for n in self._side(at, s, cues, [p for p in sides if p != s])]
+            if len(dict.fromkeys(found)) > 1:
+                return list(dict.fromkeys(found))
+        return []
+
+    def _beyond(self, words: Sequence[Token], after: int, cues: Cues) -> list[Piece]:
+        """Return with whom a deal was made: «… conclue en juin avec la région»."""
+        links = cues.counterpart.get("agreed", [])
+        to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
+        second = noun(self.text, words, to + match_at(words, to, links), cues) if to is not None else []
+        return [(second[0].start, second[-1].end)] if second else []
+
+    def _side(self, at: int, piece: Piece, cues: Cues, others: Sequence[Piece]) -> list[str]:
+        """Return whom a noun or the pronoun before a verb names."""
+        words = tokens(self.text, *piece)
+        if len(words) == 1 and match_at(words, 0, cues.clitics):
+            salience = self.whom.salience
+            ranked = salience.ranked(at, piece[0], None, others, anybody=True) if salience else []
+            return ranked[:1]
+        return self._sides(at, piece, cues, others)
+
+    def _tied(self, words: Sequence[Token], after: int, cues: Cues) -> list[Piece]:
+        """Return the two whom a verb ties: «qui lie A à B», «qui l'unissait à B», «que A a passé avec B»."""
+        first = noun(self.text, words, after, cues)
+        links = across(cues)
+        to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
+        if to is None:
+            return []
+        second = noun(self.text, words, to + match_at(words, to, links), cues)
+        first = [w for w in first if w.start < words[to].start]
+        return [(p[0].start, p[-1].end) for p in (first, second) if p]
+
     def _left(self, found: list[str]) -> list[str] | None:
         """Return all the parties of the agreement that somebody leaves, where the article told of it."""
         before = [a.parties for a in self.draft.agreements if set(found) < set(a.parties)]
@@ -75,13 +139,25 @@ class Parties:
         named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
         telling = [c.speaker for c in self.draft.claims if any(s.start <= words[0].start < s.end for s in c.evidence)]
         named = [n for n in named if genders and not genders.articled(n) and n not in telling]
+        present = set(named)
         sure = [n for n in named if genders and genders.of(n)]
         named = sure if len(sure) > 1 else named
         if persons:
-            if before and set(before[-1]) <= set(named):
+            lately = self._two_lately(at, named)
+            if lately:
+                return lately
+            if before and set(before[-1]) == set(named[:2]):
                 return before[-1]
+            if len(named) > 1 and not (joined and set(joined) <= present):
+                return named[:2]
             return joined or (named[:2] if len(named) > 1 else None)
         return before[-1] if before else None
+
+    def _two_lately(self, at: int, persons: Sequence[str]) -> list[str] | None:
+        """Return the two persons of whom alone the sentence before speaks."""
+        before = self.whom.layout.sentences[at - 1].text if at else ""
+        two = [name for name in self.roster.first_in(before) if name in persons]
+        return two if len(two) == 2 else None
 
     def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
@@ -188,6 +264,7 @@ class Parties:
         begins = tokens(words)[:1]
         noun = _is_noun(words, cues) and (
             match_at(begins, 0, [*cues.determiners, *cues.indefinite])
+            or match_at(tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.contracted)
             or capital(words, begins[0])
             or begins[0].word.isdigit()
         )

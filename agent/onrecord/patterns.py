@@ -38,6 +38,8 @@ class Attribution:
     content: list[Piece] = field(default_factory=list)
     # One word may be all: «a dénoncé « une imposture »», "urged them to stay".
     brief: bool = False
+    # Nothing but the mood of its verb tells that somebody says it: «Die Lage sei ernst.»
+    by_mood: bool = False
 
 
 class Sentence:

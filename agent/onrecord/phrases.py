@@ -14,6 +14,10 @@ _AFTER = ("after", "before", "après", "avant")
 _AHEAD = 20
 
 
+# An adverb of several words is no longer: «dans la foulée».
+_MAX_EXPRESSION = 4
+
+
 # «Europe 1», «France 3»
 _NUMBER = re.compile(r"\d{1,2}")
 _DAYS = frozenset(["1er", *(str(day) for day in range(1, 32))])
@@ -57,8 +61,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         words = words[ahead:]
         naming = words and (capital(text, words[0]) or match_at(words, 0, [*cues.determiners, *cues.indefinite]))
         words = words if naming else words[:0]
-    while words and match_at(words[-1:], 0, light) and not match_at(words[-2:-1], 0, cues.contracted):
-        words = words[:-1]
+    words = _unburdened(words, light, cues)
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
         words = _first_noun(text, words, cues)
@@ -71,18 +74,31 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         whom = words[i + to + match_at(words, i + to, cues.determiners) :] if to else []
         listener = bool(
             whom
-            and (match_at(words, i + to, cues.titles) or _name_length(text, whom, cues) > 1 or acronym(text, whom[0]))
+            and (
+                match_at(words, i + to, cues.titles)
+                or _name_length(text, whom, cues) > 1
+                or acronym(text, whom[0])
+                or of_person(whom, 0, cues)
+            )
         )
         # «Le Journal du dimanche» keeps its day.
         timed = match_at(words, i, cues.circumstances) and not match_at(words, i - 1, cues.contracted)
-        if comma or dated or listener or match_at(words, i, [*cues.auxiliaries, *cues.finite]) or timed:
+        if (
+            comma
+            or dated
+            or listener
+            or timed
+            or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.relatives])
+        ):
             words = words[:i]
             break
-    while words and match_at(words[-1:], 0, light) and not match_at(words[-2:-1], 0, cues.contracted):
-        words = words[:-1]
+    words = _unburdened(words, light, cues)
     pronoun = match_at(words, 0, cues.singular)
     if pronoun and len(words) > pronoun and not match_at(words, pronoun, cues.relatives):
         # «sagte sie den Zeitungen der Funke Mediengruppe»
+        return None
+    if words and match_at(words, 0, cues.pronouns) == len(words):
+        # «Ce dernier»
         return None
     of_several = len(words) > 1 and match_at(words, 0, cues.indefinite)
     if (
@@ -96,6 +112,19 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if len(words) == 1 and (match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
+
+
+def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Sequence[Token]:
+    """Return words without the light ones that they end with: «le procureur (avait d'abord)»."""
+    while words:
+        ends = [
+            k for k in range(1, min(_MAX_EXPRESSION, len(words)) + 1) if match_at(words, len(words) - k, light) == k
+        ]
+        # «Le Journal du dimanche»
+        if not ends or match_at(words[: -ends[-1]][-1:], 0, cues.contracted):
+            break
+        words = words[: -ends[-1]]
+    return words
 
 
 def of_person(words: Sequence[Token], i: int, cues: Cues) -> bool:
@@ -141,6 +170,10 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
     starts = [a + match_at(words, a, repeated) for a in starts]
     parts = [(words[a].start, words[b - 1].end) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
     aside = [*cues.prepositions, *cues.circumstances]
+    second = tokens(text, *parts[1]) if len(parts) > 1 else []
+    if match_at(second, 0, cues.determiners) and match_at(second, 0, cues.indefinite) and capital(text, words[0]):
+        # "Ann Lee, a former official of the Food and Drug Administration"
+        return []
 
     def named(words: Sequence[Token]) -> bool:
         return not match_at(words, 0, aside) and bool(match_at(words, 0, cues.determiners) or capital(text, words[0]))
@@ -165,7 +198,11 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
     # "In July Deadline", "a week later the chancellor"
     ahead = match_at(words, 0, cues.circumstances)
     rest = words[ahead:]
-    if ahead > 1 and rest and (match_at(rest, 0, cues.determiners) or capital(text, rest[0])):
+    if ahead > 1 and rest and rest[0].word.isdigit():
+        # "In January 2016 inspectors found …"
+        rest = rest[1:]
+    begins = [*cues.determiners, *cues.indefinite, *cues.persons]
+    if ahead > 1 and rest and (match_at(rest, 0, begins) or capital(text, rest[0])):
         return rest
     if match_at(words, 0, cues.plural):
         # «Des médecins», though «des» may be a preposition with its article.

@@ -64,7 +64,8 @@ class Places(Sources):
         named = any(capital(self.text, w) for w in tokens(self.text, words[count].start, stop))
         named = named or match_at(words, count, [*self.cues.determiners, *self.cues.plural]) > 0
         judges = first(tokens(self.text, stop, self.end)[:_MAX_BARE_TAIL], self.cues.copulas)
-        if view and not (0 in quoted or (named and (quoted or judges))):
+        own = view and match_at(words, count, self.cues.pronouns) == len(called) and self.text[stop] == ","
+        if view and not (own or 0 in quoted or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
         if match_at(words, 0, self.cues.circumstances):
@@ -118,8 +119,8 @@ class Places(Sources):
             if cue and (who or own):
                 found.cues += self._cues(cue, who) if who else [Cue(*cue, None)]
                 found.content = [(self._after_colon(place), place), (stop, self.end)]
-                if source and stop == self.end:
-                    # «« … », a lancé X, selon l'AFP»
+                if stop == self.end and (source or (quote and not closed)):
+                    # «« … », a lancé X, selon l'AFP», "“…,” Ann Lee told them, the diplomat said"
                     inner = Attribution()
                     if Places(self.text, self.start, place, self.marks, self.cues).tail(inner):
                         found.cues, found.content = found.cues + inner.cues, inner.content
@@ -163,6 +164,15 @@ class Places(Sources):
         """Tell whether a clause with a verb of saying closes what was said, rather than opening it."""
         if not self._verb_first(words, verb[0]) or match_at(words, 0, self.cues.relatives):
             return False
+        if not self.cues.inverted_tail and (
+            match_at(words, 0, self.cues.conjunctions) == verb[0] > 0
+            or any(
+                match_at(words, k, self.cues.participle_forms) and self.text[: words[k].start].rstrip()[-1:] == ","
+                for k in range(verb[0])
+            )
+        ):
+            # "…, throwing two remarks back", "…, and promised to pay": nobody says it.
+            return False
         if match_at(words[: verb[0] + 1], verb[0], self.cues.participle_forms):
             # «X salue l'accord, plaidant pour …»
             return False
@@ -200,14 +210,31 @@ class Places(Sources):
         )
 
     def _introduced(self, place: int) -> bool:
-        """Tell whether a subject and a name beside it are all that stands before: «Leur chef, Jean Duval, défend …»."""
+        """Tell whether a subject with what is beside it is all that stands before a verb.
+
+        «Leur chef, Jean Duval, défend …», «Les élus, qui préfèrent attendre, jugent …».
+        """
         comma = self.text.find(",", self.start, place)
-        return (
-            self.cues.inverted_tail
-            and comma > 0
-            and len(tokens(self.text, self.start, comma)) < _MAX_LIGHT
-            and bool(tokens(self.text, comma, place))
-            and self._all_name(comma, place)
+        beside = tokens(self.text, comma, place) if comma > 0 else []
+        if not self.cues.inverted_tail or not beside:
+            return False
+        if len(tokens(self.text, self.start, comma)) < _MAX_LIGHT and self._all_name(comma, place):
+            return True
+        subject = tokens(self.text, self.start, comma)
+        noun = capital(self.text, subject[0]) or match_at(subject, 0, [*self.cues.determiners, *self.cues.indefinite])
+        verbs = [*self.cues.auxiliaries, *self.cues.finite, *self.cues.finite_forms, *self.cues.report]
+        return bool(
+            noun
+            and len(subject) <= _MAX_SUBJECT
+            and (
+                match_at(beside, 0, self.cues.relatives)
+                or (
+                    match_at(beside, 0, self.cues.determiners)
+                    and not any(match_at(beside, k, verbs) for k in range(len(beside)))
+                )
+            )
+            and "," not in self.text[comma + 1 : place]
+            and not any(match_at(subject, k, verbs) for k in range(len(subject)))
         )
 
     def _takes_object(self, words: list[Token], verb: tuple[int, int], place: int) -> bool:

@@ -36,6 +36,8 @@ class Settings(BaseModel):
     evidence: Literal["quotes", "sentences"] = "sentences"
     max_tokens: int
     temperature: float = 0.0
+    # Whether the files of cues tell where a question is worth asking; else every sentence is asked about.
+    cues: bool = True
     # About how many tokens of article are read at a time; a longer article is read in windows.
     window: int = 8000
 

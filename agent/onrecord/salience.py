@@ -31,12 +31,20 @@ class Salience:
         self._begun: dict[int, str | None] = {}
 
     def ranked(
-        self, at: int, before: int, wanted: Gender | None, without: Sequence[Piece] = (), *, aside: bool = True
+        self,
+        at: int,
+        before: int,
+        wanted: Gender | None,
+        without: Sequence[Piece] = (),
+        *,
+        aside: bool = True,
+        anybody: bool = False,
     ) -> list[str]:
         """Return the actors that words in sentence `at` may mean, the most salient first.
 
         Only what stands before offset `before` counts; whoever is named in the pieces `without` is not meant, nor is,
-        unless `aside`, who is named after prepositions and in quotations alone.
+        unless `aside`, who is named after prepositions and in quotations alone. Of those who have said nothing only
+        persons count, but with `anybody`.
         """
         weights: dict[str, float] = defaultdict(float)
         spoken_of: set[str] = set()
@@ -46,7 +54,7 @@ class Salience:
             if sentence.heading:
                 break
             best: dict[str, float] = {}
-            for name, weight in self._mentioned(i, before, without):
+            for name, weight in self._mentioned(i, before, without, anybody=anybody):
                 best[name] = max(weight, best.get(name, 0.0))
                 if aside or weight >= _OTHER:
                     spoken_of.add(name)
@@ -67,7 +75,10 @@ class Salience:
         return sorted(fitting, key=lambda name: -fitting[name])
 
     def _doubt(self, name: str) -> float:
-        return _ARTICLED if self._genders.articled(name) else _UNSURE
+        words, cues = tokens(name)[:_MAX_NOUN], self._layout.cues
+        person = bool(cues and any(of_person(words, i, cues) for i in range(len(words))))
+        thing = " " not in name or self._genders.articled(name)
+        return _ARTICLED if thing and not person else _UNSURE
 
     def _plural(self, name: str) -> bool:
         cues = self._layout.cues
@@ -77,7 +88,9 @@ class Salience:
         words = tokens(mention)[:2]
         return match_at(words, 0, cues.plural) > 0 or match_at(words, 1, cues.numbers) > 0
 
-    def _mentioned(self, i: int, before: int, without: Sequence[Piece]) -> Iterator[tuple[str, float]]:
+    def _mentioned(
+        self, i: int, before: int, without: Sequence[Piece], *, anybody: bool
+    ) -> Iterator[tuple[str, float]]:
         sentence, cues = self._layout.sentences[i], self._layout.cues
         end = min(sentence.end, before)
         if end <= sentence.start or not cues or self._layout.addressed(range(i, i + 1), quoted=True):
@@ -87,18 +100,22 @@ class Salience:
             if sentence.start <= claim.evidence[0].start < end and not any(
                 s <= claim.evidence[0].start < e for s, e in without
             ):
-                yield claim.speaker, _SPEAKER
+                # Of a chain of relays the outermost is the one whom the text goes on quoting.
+                told = [claim.speaker, *claim.relayed_by]
+                yield told[-1], _SPEAKER
+                yield from ((name, _OTHER) for name in told[:-1])
         if (subject := self._pronoun(i)) and i:
             yield subject, _SUBJECT
         if described := self.described(i, end):
             yield described, _SUBJECT
         first = True
-        for start, name in self._named(sentence.start, end):
+        for start, name in self._named(sentence.start, end, anybody=anybody):
             ahead = tokens(self._text, sentence.start, start)
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
             elif ahead and (
-                match_at(_led(ahead, cues)[-1:], 0, cues.prepositions)
+                (end < sentence.end and self._fronted(sentence.start, start, cues))
+                or match_at(_led(ahead, cues)[-1:], 0, cues.prepositions)
                 or _apposed_object(self._text, ahead, start, cues)
             ):
                 yield name, _AFTER_PREPOSITION
@@ -106,13 +123,18 @@ class Salience:
                 yield name, _SUBJECT if first else _OTHER
                 first = False
 
-    def _named(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Return who is named between two offsets, and where: persons, and who has spoken already."""
+    def _fronted(self, start: int, at: int, cues: Cues) -> bool:
+        """Tell whether a name stands in a circumstance ahead of its clause: «En recevant Jean Duval, il a dit …»."""
+        chunk = tokens(self._text, max(start, self._text.rfind(",", start, at)), at)
+        return match_at(chunk, 0, [*cues.prepositions, *cues.circumstances, *cues.participle_forms]) > 0
+
+    def _named(self, start: int, end: int, *, anybody: bool) -> list[tuple[int, str]]:
+        """Return who is named between two offsets, and where: persons and who has spoken already, or anybody."""
         text, roster = self._text[start:end], self._draft.roster
         spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
         found = []
         for name in roster.first_in(text):
-            if " " in name or name in spoken:
+            if anybody or " " in name or name in spoken:
                 at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
@@ -134,7 +156,7 @@ class Salience:
                 return None
         return None
 
-    def fitting(self, phrase: str, before: int) -> list[str]:
+    def _fitting(self, phrase: str, before: int) -> list[str]:
         """Return those named before an offset who were said to be what a phrase says, and may be by its gender."""
         roster, cues = self._draft.roster, self._layout.cues
         told = gender(tokens(phrase), cues) if cues else None
@@ -149,14 +171,24 @@ class Salience:
         words = words[: _MAX_NOUN + 1]
         for stop in range(len(words), 1, -1):
             phrase = self._text[words[0].start : words[stop - 1].end]
-            fitting = self.fitting(phrase, before)
+            fitting = self._fitting(phrase, before)
             if len(fitting) == 1:
                 return fitting[0]
         person = next((k for k in range(1, len(words)) if of_person(words, k, cues)), None)
         if person is None or match_at(words, 0, cues.plural):
             return None
         verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]
-        verb = next((k for k in range(person + 1, len(words)) if match_at(words, k, verbs)), len(words))
+        # «Un conseiller du président en livre une version»: a noun is followed by no article.
+        nouns = [*cues.prepositions, *cues.conjunctions, *cues.determiners, *cues.particles]
+        verb = next(
+            (
+                k
+                for k in range(person + 1, len(words))
+                if match_at(words, k, verbs)
+                or (match_at(words, k + 1, cues.determiners) and not match_at(words, k, nouns))
+            ),
+            len(words),
+        )
         piece = named(self._text, words[:verb], cues)
         phrase = self._text[slice(*piece)] if piece else ""
         return self._draft.roster.find(phrase) or self._draft.roster.add(phrase) if phrase else None
@@ -164,6 +196,9 @@ class Salience:
     def _pronoun(self, i: int) -> str | None:
         """Return whom the pronoun means that a sentence begins with, where it tells nothing that anybody says."""
         cues, sentence = self._layout.cues, self._layout.sentences[i]
+        for before in range(len(self._begun), i):
+            # In their order, for each leads back to the one before it.
+            self._pronoun(before)
         if i not in self._begun:
             self._begun[i] = None
             words = tokens(self._text, sentence.start, sentence.end)[:_MAX_NOUN]

@@ -13,6 +13,8 @@ _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*(?:\r\n|\r|\n)|\u2029")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$")
 _LONGEST_ABBREVIATION = 8
 _OPENED = re.compile(r"[.](?:\s+)(?=«\s?[A-ZÀ-Þ])")
+# A sentence ends within a quotation, and another begins after it: «« … . » Le maire a ajouté …».
+_CLOSED = re.compile(r"(?<=[\w»”)][.…])[ \u00a0\u202f]?[»”\"](?=\s+[A-ZÀ-Þ])")
 _NUMBER = re.compile(r"\d+\.")
 _ITEM = re.compile(r"(?:[-*+•–—]|\d+[.)])\s")
 # Text broken by hand or by a mail program: a line ends where the next word would have made it too long.
@@ -90,7 +92,16 @@ def _sentences(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int
         elif piece:
             pieces.append(piece)
     for piece in pieces:
-        yield from _before_quotations(text, *piece)
+        for sentence in _after_quotations(text, *piece):
+            yield from _before_quotations(text, *sentence)
+
+
+def _after_quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part a sentence after a quotation that ends with a full stop, which closes what stands before it, too."""
+    for closing in _CLOSED.finditer(text, start, end):
+        yield start, closing.end()
+        start = closing.end() + len(text[closing.end() : end]) - len(text[closing.end() : end].lstrip())
+    yield start, end
 
 
 def _before_quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,9 +29,10 @@ def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
 
 def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return the parts of a clause's subject: in «la mairie et les syndicats sont convenus» there are two."""
-    words = tokens(text, signal.clause[0], signal.cue[0])
+    words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
+    words = without_time(words, cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
@@ -39,7 +40,14 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         words = words[helped:] or tokens(text, signal.cue[1], signal.clause[1])
         words = words[run(words, 0, ends) :]
         ends += [word for word in cues.prepositions if word not in cues.conjunctions]
-    end = next((i for i in range(1, len(words)) if match_at(words, i, ends)), len(words))
+    end = next(
+        (
+            i
+            for i in range(1, len(words))
+            if match_at(words, i, ends) and not (match_at(words, i, cues.particles) and _of_somebody(words, i, cues))
+        ),
+        len(words),
+    )
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
     last = tokens(text, *parts[-1]) if parts else []
     name = leading(text, last, cues)
@@ -50,12 +58,27 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     return parts
 
 
+def without_time(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the words of a clause without when it was: "On Monday Ann Lee and …", «Mardi, la mairie et …»."""
+    nouns = [*cues.determiners, *cues.possessives, *cues.prepositions, *cues.clitics]
+    when = match_at(words, 0, cues.circumstances) or (
+        not match_at(words, 0, nouns) and match_at(words, 0, cues.adverbs)
+    )
+    while (
+        when and when < len(words) and (step := match_at(words, when, cues.circumstances) or words[when].word.isdigit())
+    ):
+        when += step
+    return words[when:]
+
+
 def _with_pronoun(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
     """Return the two of whom one is a pronoun: «Peter Altmaier et lui», "he and his company"."""
     for i in range(1, min(len(words) - 1, _MAX_NAMED)):
         joined = match_at(words, i, cues.conjunctions)
         if joined and "," not in text[words[0].start : words[i].start]:
             left, right = words[:i], words[i + joined :]
+            if not right:
+                break
             end = next(
                 (k for k in range(1, len(right)) if match_at(right, k, [*cues.auxiliaries, *cues.adverbs])), len(right)
             )
@@ -69,23 +92,35 @@ def _with_pronoun(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     """Return who stands on the other side: «signé par l'État et EDF», «proposé à Paris», "reached with the union"."""
     words = tokens(text, signal.cue[0], signal.clause[1])
+    offer = next((i for i in range(len(words)) if match_at(words, i, cues.offering)), None)
+    if offer is not None and match_at(words, 0, cues.answering.get(signal.label, [])):
+        # «refuse la prime que lui offrait le groupe»
+        who = noun(text, words, offer + match_at(words, offer, cues.offering), cues)
+        if who and (_begins_noun(text, who, cues) or match_at(who, 0, cues.plural)):
+            return who[0].start, who[-1].end
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
-    offered = signal.label == "agreed" and any(match_at(words, k, cues.deals) for k in range(inside, inside + 3))
+    taken = bool(match_at(words, 0, cues.answering.get("agreed", [])))
+    offered = signal.label == "agreed" and any(
+        match_at(words, k, cues.deals) for k in range(1 if taken else inside, inside + 3)
+    )
     if offered or match_at(words, inside - 1, cues.shared):
         # «partage l'avis de Paris», «a accepté la demande des Républicains»
         entries += cues.counterpart.get("rejected", [])
-    for i in range(max(1, inside - 2), min(len(words), inside + _MAX_BETWEEN)):
-        if i and any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
+    for i in range(1, min(len(words), inside + _MAX_BETWEEN)):
+        if any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
         if count := match_at(words, i, entries):
-            chunk = _noun(text, words, i + count, cues)
+            chunk = noun(text, words, i + count, cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
             article = match_at(words, i, [*cues.plural, *cues.contracted])
             if (
                 chunk
                 and len(chunk) <= _MAX_NAMED
+                and not _infinitive(chunk, cues)
+                # «la proposition d'un règlement»
+                and not (match_at(words, i, cues.particles) and match_at(chunk, 0, cues.indefinite))
                 and not any(match_at(chunk, k, cues.deals) for k in range(min(2, len(chunk))))
                 and (article or _begins_noun(text, chunk, cues))
             ):
@@ -115,13 +150,14 @@ def agents(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return who does what a passive says: «la solution proposée par Ardian et GIP»; empty without a passive."""
     words = tokens(text, signal.cue[0], signal.clause[1])
     by = next((i for i in range(1, len(words)) if words[i].start < signal.cue[1] and match_at(words, i, cues.by)), 0)
-    chunk = _noun(text, words, by + 1, cues) if by else []
+    chunk = noun(text, words, by + 1, cues) if by else []
     if not chunk or len(chunk) > _MAX_NAMED:
         return []
     return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
 
 
-def _noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
+def noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
+    """Return the words of the noun that begins at a word, with all whom it lists."""
     end = begin
     while end < len(words) and not _breaks_off(text, words, end, begin, cues):
         end += 1
@@ -145,11 +181,39 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         # «proposé à la France et à l'Allemagne»
         return False
     links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
-    listed = "," in text[words[i - 1].end : words[i].start]
-    if not listed and match_at(words, i, [*cues.determiners, *cues.indefinite]) and not match_at(words, i - 1, links):
+    if (
+        "," not in between
+        and match_at(words, i, [*cues.determiners, *cues.indefinite])
+        and not match_at(words, i - 1, links)
+    ):
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)
     # «le Fonds national de garantie»: within a name it goes on.
-    inside = match_at(words, i, cues.particles) and capital(text, words[begin + (not capital(text, words[begin]))])
-    ends = [*cues.auxiliaries, *cues.that, *cues.relatives, *cues.circumstances, *cues.infinitive, *cues.prepositions]
+    inside = match_at(words, i, cues.particles) and (
+        capital(text, words[begin + (not capital(text, words[begin]))]) or _of_somebody(words, i, cues)
+    )
+    ends = [
+        *cues.auxiliaries,
+        *cues.finite,
+        *cues.that,
+        *cues.relatives,
+        *cues.circumstances,
+        *cues.infinitive,
+        *cues.prepositions,
+    ]
+    ends += [entry for entries in cues.lasting.values() for entry in entries]
     return bool(match_at(words, i, ends)) and not inside
+
+
+def _infinitive(words: Sequence[Token], cues: Cues) -> bool:
+    clitics = match_at(words, 0, cues.clitics) if len(words) > 1 else 0
+    forms = [form for entry in cues.infinitives for form in entry.form if form != "*"]
+    return bool(match_at(words, clitics, forms)) and not match_at(words, clitics, cues.nouns_alike)
+
+
+def _of_somebody(words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a noun goes on with whose it is: «la délégation d'élus», not «à la ville de payer»."""
+    after = words[i + match_at(words, i, cues.particles) :][:1]
+    return bool(after) and not (
+        _infinitive(after, cues) or after[0].word[0].isdigit() or match_at(after, 0, cues.adverbs)
+    )

@@ -1,26 +1,90 @@
 """Expressions that show a stance or an agreement, with the clause they stand in, by a language's cues."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
-from onrecord.phrases import several, trim
+from onrecord.phrases import acronym, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
-from onrecord.sides import Label, Signal, agents
+from onrecord.sides import Label, Signal, agents, conjuncts
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
+# So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
+_MAX_TO_DEAL = 8
 
 
 def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Status]]:
     """Return the agreeing expressions of a sentence, of each clause the fullest."""
     found: dict[int, Signal[Status]] = {}
-    for signal in _signals(text, start, end, cues.agreement, cues):
+    for signal in _signals(text, start, end, cues.agreement, cues, _dealt):
         before = found.get(signal.clause[0])
         fuller = not before or signal.cue[1] - signal.cue[0] > before.cue[1] - before.cue[0]
-        if fuller and not _negated(text, signal, cues):
+        alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not conjuncts(text, signal, cues)
+        if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
     return list(found.values())
+
+
+def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tuple[int, Status]]:
+    """Yield how many words from word `i` on show an agreement, and which: a verb with a deal, after or before it.
+
+    «a dénoncé hier le contrat», «le pacte entre A et B tient encore», «refuse la prime que lui offrait le groupe».
+    """
+    for status, verbs in cues.dealing.items():
+        count = match_at(words, i, verbs)
+        if count and (noun := _deal_after(text, words, i + count, cues)):
+            yield noun - i, status
+        elif count and _deal_related(words, i, cues):
+            yield count, status
+    for status, verbs in cues.lasting.items():
+        if (count := match_at(words, i, verbs)) and _deal_before(text, words, i, cues):
+            yield count, status
+    for status, verbs in cues.answering.items():
+        if (count := match_at(words, i, verbs)) and _offered(text, words, i + count, cues):
+            yield count, status
+
+
+def _deal_after(text: str, words: Sequence[Token], at: int, cues: Cues) -> int:
+    """Return the index after the deal that is a verb's object; 0 where there is none."""
+    for k in range(at, min(at + _MAX_TO_DEAL, len(words))):
+        if not _uncut(text, words, k) or match_at(words, k, [*cues.that, *cues.conjunctions]):
+            return 0
+        if (count := match_at(words, k, cues.deals)) and match_at(words, k - 1, cues.prepositions) != 1:
+            return k + count
+    return 0
+
+
+def _deal_related(words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether a verb stands in a relative clause about a deal: «la trêve que la ville a conclue avec …»."""
+    for k in range(at - 1, max(0, at - _MAX_WORDS_BEFORE), -1):
+        if match_at(words, k, cues.that) and match_at(words, k, cues.relatives):
+            return any(match_at(words, j, cues.deals) for j in range(max(0, k - _MAX_TO_DEAL), k))
+    return False
+
+
+def _deal_before(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether a deal is what a clause is about: «le contrat qui lie A à B court jusqu'en mai»."""
+    for k in range(at - 1, max(-1, at - _MAX_WORDS_BEFORE), -1):
+        if any(c in ";:" for c in text[words[k].end : words[k + 1].start]):
+            return False
+        if match_at(words, k, cues.deals) and k and match_at(words, k - 1, cues.determiners):
+            return not (k > 1 and match_at(words, k - 2, cues.prepositions))
+    return False
+
+
+def _offered(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether what is taken or turned down is what somebody offers: «la prime que lui offrait le groupe»."""
+    for k in range(at, min(at + _MAX_WORDS_BEFORE, len(words))):
+        if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
+            return False
+        if match_at(words, k, cues.offering):
+            return True
+    return False
+
+
+def _uncut(text: str, words: Sequence[Token], k: int) -> bool:
+    return not any(c in ",;:" for c in text[words[k - 1].end : words[k].start])
 
 
 def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
@@ -31,7 +95,7 @@ def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
     )
     # «Le texte a été signé»: nobody is said to have done it.
     across = [*cues.by, *(entry for entries in cues.counterpart.values() for entry in entries)]
-    after = tokens(text, signal.cue[1] - 1, signal.clause[1])
+    after = [w for w in tokens(text, signal.cue[0], signal.clause[1]) if w.end >= signal.cue[1]]
     undone = match_at(before[-1:], 0, cues.passive) and not any(match_at(after, i, across) for i in range(len(after)))
     return bool(undone) or refused or any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
 
@@ -69,12 +133,14 @@ def _signals(
     end: int,
     entries: Mapping[Label, Sequence[str]],
     cues: Cues,
+    besides: Callable[[str, Sequence[Token], int, Cues], Iterable[tuple[int, Label]]] = lambda *_: (),
 ) -> Iterator[Signal[Label]]:
     words = tokens(text, start, end)
     i = 0
     while i < len(words):
-        best = max(((match_at(words, i, e), label) for label, e in entries.items()), key=lambda pair: pair[0])
-        if not best[0]:
+        listed = [(match_at(words, i, e), label) for label, e in entries.items()]
+        best = max([*listed, *besides(text, words, i, cues)], key=lambda pair: pair[0], default=(0, None))
+        if not best[0] or best[1] is None:
             i += 1
             continue
         last = words[i + best[0] - 1].end
@@ -94,8 +160,8 @@ def _signals(
         # «a approuvé la proposition de …»: it is about the proposal.
         begin = noun[0].start if noun else begin
         about = trim(text, begin, min(_clause_end(text, last, end, ";"), _second_verb(after, cues, end)))
-        # «… auf einen Tarifvertrag geeinigt»: what it is about stands before.
-        about = about or (clause if cues.verb_second else None)
+        # «… auf einen Tarifvertrag geeinigt», «… est du même avis»: what it is about stands before.
+        about = about or clause
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
@@ -117,6 +183,9 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
     parted = False
     for i in range(cue - 1, first_word - 1, -1):
         between = text[words[i].end : words[i + 1].start]
+        if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
+            # «la direction générale de l'aviation civile (DGAC)»
+            continue
         if cues.bare_content and match_at(words, i, cues.report):
             # "said it supported": what is said begins without a word for it.
             return i + 1

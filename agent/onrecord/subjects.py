@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Cue, Sentence
 from onrecord.phrases import Piece, appositive, leading, named, several
 
@@ -25,9 +25,9 @@ def cue_of(
     """
     last = words[sum(verb) - 1]
     text, cues = sentence.text, sentence.cues
-    if implied and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+    if implied and only(words[: verb[0]], sentence.light):
         return implied.going_on(words[0].start, last.end)
-    if cues.pro_drop and all(match_at(words, k, sentence.light) for k in range(verb[0])):
+    if cues.pro_drop and only(words[: verb[0]], sentence.light):
         return Cue(words[0].start, last.end, None)
     subject = _subject(sentence, words, verb[0])
     if subject is None:
@@ -45,7 +45,7 @@ def cue_of(
             # «la pilule, dont l'Autorité a estimé que …»
             return Cue(words[subject].start, last.end, named(text, own, cues))
         # «M. Le Maire, qui a salué …»
-        name = appositive(text, _last_chunk(text, words[:subject]), cues)
+        name = _beside(text, words[:subject], cues) or appositive(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
     speaking = [*cues.first_person, *cues.second_person]
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
@@ -59,6 +59,10 @@ def cue_of(
     if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
+    quoted = next((q for q in sentence.marks if who and q.outer_start - who[-1].end in (0, 1)), None)
+    if quoted and only(who, cues.determiners) and quoted.outer_end <= last.start:
+        # «Der „Spiegel“ hatte berichtet», «Le « Canard enchaîné » écrit»
+        return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
     return Cue(words[subject].start, last.end, named(text, who, cues))
 
 
@@ -68,12 +72,32 @@ def cited(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece 
     `named_at` returns whom a piece names.
     """
     words = tokens(text, *cue.subject) if cue.subject else []
+    citing = first(words, cues.citing)
+    if cue.subject and citing and citing[0] and sum(citing) < len(words):
+        # «Le Monde, qui cite un diplomate»
+        outer = cue.subject[0], words[citing[0] - 1].end
+        inner = words[sum(citing)].start, cue.subject[1]
+        return [Cue(cue.start, outer[1], named_at(*outer)), Cue(words[citing[0]].start, inner[1], named_at(*inner))]
     by = first(words, cues.cited)
     if not cue.subject or not by or not by[0] or sum(by) >= len(words):
         return [cue]
     citer = words[sum(by)].start, cue.subject[1]
     inner = cue.subject[0], words[by[0] - 1].end
     return [Cue(words[by[0]].start, citer[1], named_at(*citer)), Cue(cue.start, inner[1], named_at(*inner))]
+
+
+def _beside(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the full name that words end with: «… l'entretien que proposait Jean Duval (, qui se dit prêt)»."""
+    start = len(words)
+    while start and capital(text, words[start - 1]) and (start == len(words) or _joined(text, words, start)):
+        start -= 1
+    links = [*cues.prepositions, *cues.particles, *cues.contracted]
+    full = len(words) - start > 1 and start and not match_at(words, start - 1, links)
+    return (words[start].start, words[-1].end) if full else None
+
+
+def _joined(text: str, words: Sequence[Token], i: int) -> bool:
+    return text[words[i - 1].end : words[i].start].isspace()
 
 
 def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:
@@ -110,13 +134,16 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
             continue
         naming = words[i + 1 : verb]
         nobody = [*sentence.light, *sentence.cues.conjunctions]
-        if all(match_at(naming, k, nobody) for k in range(len(naming))):
+        if only(naming, nobody):
             # «X, interrogé lundi, a dit», "…, but said": between the comma and the verb there is nobody.
             parted = True
         elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
             return i + 1
         else:
-            parted = False
+            # A chunk without a noun of its own has the same subject: «X, son collègue, a salué le texte, mais ajouté».
+            nouns = [*sentence.cues.determiners, *sentence.cues.indefinite, *sentence.cues.relatives]
+            beside = [*nouns, *sentence.cues.prepositions, *sentence.cues.circumstances, *sentence.cues.pronouns]
+            parted = not sentence.cues.inverted_tail and not match_at(naming, 0, beside)
     return 0
 
 

@@ -3,25 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from onrecord.actors import content_words
-from onrecord.answers import Answer, SameAnswer, SpeakerAnswer
-from onrecord.cues import capital, is_new, match_at, tokens
+from onrecord.answers import Answer, SpeakerAnswer
+from onrecord.cues import holds, is_new, match_at, tokens
+from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, named, of_person, several
-from onrecord.records import Claim
+from onrecord.phrases import Piece, leading, named, several
 from onrecord.salience import Salience
 
 A = TypeVar("A", bound=Answer)
 
 # How many sentences back somebody may have been named whom a pronoun or a description means.
 _LOOK_BACK = 4
+# Of whom a sentence speaks is said in so many words.
+_MAX_TOPIC = 10
 # An article and the space after it are no longer.
 _MAX_ARTICLE = 6
-# So soon a description says what somebody is: «l'ancien premier ministre».
-_MAX_TO_OFFICE = 4
-# A description means one of the few whom the text speaks of most.
-_MAX_PERSONS = 2
 
 
 class Ask(Protocol):
@@ -39,6 +36,11 @@ class Whom:
         self.text = layout.article.text
         self.genders = Genders(self.text, draft.roster, layout.cues) if layout.cues else None
         self.salience = Salience(layout, draft, self.genders) if self.genders else None
+        self.descriptions = (
+            Descriptions(layout, draft, self.genders, self.salience, layout.cues)
+            if layout.cues and self.genders and self.salience
+            else None
+        )
 
     def is_meant(self, at: int, words: Piece, subject: Piece | None, said: Sequence[Piece] = ()) -> str | None:
         """Return whom the subject of an expression in sentence `at` means; without a subject it is a pronoun.
@@ -52,8 +54,10 @@ class Whom:
         roster, cues = self.draft.roster, self.layout.cues
         if cues and several(phrase, tokens(phrase), cues):
             # Those who speak together are one actor.
-            return roster.group(phrase)
+            return roster.apart(phrase)
         new = bool(cues and is_new(phrase, cues))
+        if self.descriptions and not new and self.descriptions.member(phrase):
+            return self._described(at, phrase)
         if known := roster.known(phrase) if new else roster.find(phrase):
             # It names an actor itself: there is nothing to ask.
             return known
@@ -62,20 +66,42 @@ class Whom:
     def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         cues = self.layout.cues
         if cues and self.salience and self._singular(words):
+            if topic := self._topic(at, words):
+                return topic
             told = gender(tokens(self.text, *words), cues)
-            if found := self.salience.ranked(at, words[0], told, said):
-                return found[0]
+            for anybody in (False, True):
+                # Where no person is meant it is an organisation: «La Nasa s'y refuse. Rien, a-t-elle dit, …»
+                if found := self.salience.ranked(at, words[0], told, said, anybody=anybody):
+                    return found[0]
         if plural := self._plural(at, words):
             return plural
+        if cues and not holds(tokens(self.text, *words), cues.pronouns):
+            # No pronoun, and no name: nobody is meant.
+            return None
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
         return self.draft.roster.add(name) if name else None
 
+    def _topic(self, at: int, words: Piece) -> str | None:
+        """Return of whom a sentence speaks: «Quant au ministre, il a dit …», «Le club, à l'en croire, a payé»."""
+        cues, start = self.layout.cues, self.layout.sentences[at].start
+        ahead = tokens(self.text, start, words[0])
+        own = cues and match_at(tokens(self.text, *words), 0, cues.own_view)
+        topic = match_at(ahead, 0, cues.topics) if cues else 0
+        commas = self.text[start : words[0]].count(",")
+        if not cues or commas != 1 or not (topic or own) or len(ahead) > _MAX_TOPIC:
+            return None
+        if ":" in self.text[start : words[0]]:
+            return None
+        piece = leading(self.text, ahead[topic:], cues) or named(self.text, ahead[topic:], cues)
+        phrase = self.quote(*piece) if piece else ""
+        somebody = self.draft.roster.fitting(phrase) or (self.descriptions and self.descriptions.kind(phrase))
+        return self._phrase(at, phrase) if phrase and somebody else None
+
     def _plural(self, at: int, words: Piece) -> str | None:
         """Return whom «ils» means: several who spoke lately, or whom a sentence before begins with."""
         cues, roster = self.layout.cues, self.draft.roster
-        told = tokens(self.text, *words)
-        if not cues or not any(match_at(told, i, cues.they) for i in range(len(told))):
+        if not cues or not holds(tokens(self.text, *words), cues.they):
             return None
         for i in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
             sentence = self.layout.sentences[i]
@@ -92,23 +118,15 @@ class Whom:
         return None
 
     def _singular(self, words: Piece) -> bool:
-        cues = self.layout.cues
-        parts = [part for w in tokens(self.text, *words) for part in (w.word, w.word.rpartition("-")[2])]
-        told = tokens(self.text, *words)
-        begins = cues and (match_at(told, 0, cues.singular) or match_at(told, 0, cues.own_view))
-        return bool(cues and (cues.pro_drop or begins or any(part in cues.singular for part in parts)))
+        cues, told = self.layout.cues, tokens(self.text, *words)
+        return bool(cues and (cues.pro_drop or match_at(told, 0, cues.own_view) or holds(told, cues.singular)))
 
     def _persons(self, text: str) -> list[str]:
         """Return who is named in full in a text or has spoken already; last those after a preposition."""
         found = [n for n in self.draft.roster.first_in(text) if " " in n or n in self._spoken()]
-        return sorted(found, key=lambda n: (self._after_preposition(text, n), self._articled(n)))
-
-    def _articled(self, name: str) -> bool:
-        """Tell whether a name takes an article, as an organisation's does and a person's does not."""
-        cues = self.layout.cues
-        at = self.text.find(name)
-        before = tokens(self.text, max(0, at - _MAX_ARTICLE), at)
-        return bool(at > 0 and before and cues and match_at(before[-1:], 0, cues.determiners))
+        return sorted(
+            found, key=lambda n: (self._after_preposition(text, n), bool(self.genders and self.genders.articled(n)))
+        )
 
     def _after_preposition(self, text: str, name: str) -> bool:
         at = min(i for m in self.draft.roster.mentions(name) if (i := text.find(m)) >= 0)
@@ -134,13 +152,18 @@ class Whom:
         """Return whom the sentence after a quotation names that begins a paragraph, or is one of its own."""
         sentences = self.layout.sentences
         ahead = self.text[: sentences[at].start].rstrip()
-        if not at or not self._parted(at - 1) or ahead.endswith(":"):
+        if (at and not self._parted(at - 1)) or ahead.endswith(":"):
             return None
         start = sentences[at].start + 1
         quote = next((q for q in self.layout.quoted if q.start <= start < q.end), None)
         after = next(
             (i for i in range(at + 1, len(sentences)) if quote and sentences[i].start >= quote.outer_end - 1), None
         )
+        while after is not None and any(
+            self._parted(after - 1) and q.outer_start <= sentences[after].start < q.end for q in self.layout.quoted
+        ):
+            # A quotation over several paragraphs opens each of them.
+            after = after + 1 if after + 1 < len(sentences) else None
         if after is None or sentences[after].heading:
             return None
         cues, text = self.layout.cues, sentences[after].text
@@ -156,6 +179,14 @@ class Whom:
         """Tell whether a paragraph ends with a sentence."""
         return "\n" in self.text[self.layout.sentences[i].end : self.layout.sentences[i + 1].start]
 
+    def last_speaker(self, at: int) -> list[str]:
+        """Return who spoke last in the paragraph of sentence `at`, outermost relay first; empty where nobody did."""
+        last = self.draft.claims[-1] if self.draft.claims else None
+        start = self.layout.sentences[at].start
+        if not last or "\n" in self.text[last.evidence[-1].end : start]:
+            return []
+        return [*last.relayed_by[::-1], last.speaker]
+
     def _going_on(self, at: int) -> list[str]:
         """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
         if at and self.draft.claims:
@@ -166,61 +197,11 @@ class Whom:
         return []
 
     def _described(self, at: int, phrase: str) -> str:
-        """Resolve a description («le diplomate», «la police»): whoever spoke last, or somebody new."""
-        roster = self.draft.roster
-        # Of a chain of relays the outermost is the one whom the text goes on quoting.
-        before = [c for c in self.draft.claims if c.evidence[0].start < self.layout.sentences[at].start]
-        spoken = [_outermost(c) for c in before]
-        fitting = self.salience.fitting(phrase, self.layout.sentences[at].end) if self.salience else []
-        if len(fitting) > 1:
-            # Of two ministers the one whom the text spoke of last.
-            fitting = [n for n in [*reversed(spoken), *self.named(at)] if n in fitting][:1]
-        if fitting:
-            return roster.add(phrase, alias_of=fitting[0])
-        if person := self._person(at, phrase):
-            return roster.add(phrase, alias_of=person)
-        if (
-            spoken
-            and self._may_be(phrase, spoken[-1])
-            and self.ask("same", SameAnswer, (), number=at + 1, phrase=phrase, name=spoken[-1]).same
-        ):
-            return roster.add(phrase, alias_of=spoken[-1])
-        return roster.add(phrase)
-
-    def _person(self, at: int, phrase: str) -> str | None:
-        """Return whom the text speaks of most where a description is of one person («le chercheur»)."""
-        cues, sentence = self.layout.cues, self.layout.sentences[at]
-        words = tokens(phrase)
-        office = cues and any(of_person(words, i, cues) for i in range(min(_MAX_TO_OFFICE, len(words))))
-        if not cues or not self.salience or not office or match_at(words, 0, cues.plural):
-            return None
-        place = self.text.find(phrase, sentence.start, sentence.end)
-        before = place if place >= 0 else sentence.start
-        told = gender(words[:_MAX_TO_OFFICE], cues)
-        ranked = [n for n in self.salience.ranked(at, before, told, aside=False) if " " in n]
-        persons = [n for n in ranked if self.genders and not self.genders.articled(n)]
-        return next((n for n in persons[:_MAX_PERSONS] if self._may_hold(phrase, n)), None)
-
-    def _may_hold(self, phrase: str, name: str) -> bool:
-        """Tell whether somebody may be what a phrase says: an office is his alone who was said to hold it."""
-        cues, known = self.layout.cues, self.draft.roster.described(name)
-        words = content_words(phrase)
-        offices = {w for entry in cues.offices for w in content_words(entry)} if cues else set()
-        if not words & offices:
-            return True
-        own, others = words - offices, known - offices
-        return bool(words & known & offices) and (not own or not others or bool(own & others))
-
-    def _may_be(self, phrase: str, name: str) -> bool:
-        """Tell whether a description may mean somebody: one noun alone may, more if he was said to be of some of it."""
-        cues = self.layout.cues
-        words = tokens(phrase)
-        if cues and match_at(words, 0, cues.plural):
-            return False
-        content = content_words(phrase)
-        named = any(capital(phrase, w) for w in words[1:])
-        known = {w for mention in self.draft.roster.mentions(name) for w in content_words(mention)}
-        return (len(content) < 2 and not named) or not content.isdisjoint(known)
+        """Resolve a description («le diplomate», «la police»): of whom it was said or may be, or somebody new."""
+        found = self.descriptions.meant(at, phrase) if self.descriptions else None
+        if not found and self.descriptions and self.descriptions.member(phrase):
+            return self.draft.roster.apart(phrase)
+        return self.draft.roster.add(phrase, alias_of=found)
 
     def near(self, at: int) -> list[str]:
         """Return whom an expression may mean: who has spoken so far, and who is named shortly before."""
@@ -233,7 +214,3 @@ class Whom:
 
     def _spoken(self) -> list[str]:
         return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
-
-
-def _outermost(claim: Claim) -> str:
-    return claim.relayed_by[-1] if claim.relayed_by else claim.speaker

@@ -1,0 +1,79 @@
+"""Whom a description means: «la ministre», «le Breton», by what the article said of those it names."""
+
+from typing import Literal
+
+from onrecord.actors import content_words
+from onrecord.cues import Cues, match_at, tokens
+from onrecord.drafts import Draft, Layout
+from onrecord.genders import Genders, gender
+from onrecord.phrases import acronym, of_person
+from onrecord.salience import Salience
+
+Kind = Literal["person", "organisation"]
+
+# So soon a description says what somebody is: «l'ancien premier ministre».
+_MAX_TO_HEAD = 4
+# An article and a noun.
+_BARE = 2
+
+
+class Descriptions:
+    """Resolves the descriptions of one article."""
+
+    def __init__(self, layout: Layout, draft: Draft, genders: Genders, salience: Salience, cues: Cues) -> None:
+        self._layout, self._roster, self._text = layout, draft.roster, layout.article.text
+        self._genders, self._salience, self._cues = genders, salience, cues
+
+    def meant(self, at: int, phrase: str) -> str | None:
+        """Return whom a description in sentence `at` means, or None where it is somebody new or not to be told.
+
+        Whoever was said to be that, else, where nothing but a noun is said, the person whom the text speaks of most:
+        of «le patron du club» it is better not known who that is than guessed.
+        """
+        words = tokens(phrase)
+        if match_at(words, 0, self._cues.plural):
+            return None
+        sentence = self._layout.sentences[at]
+        place = self._text.find(phrase, sentence.start, sentence.end)
+        before = place if place >= 0 else sentence.start
+        told = gender(words[:_MAX_TO_HEAD], self._cues) if self.kind(phrase) == "person" else None
+        ranked = self._salience.ranked(at, before, told, aside=False)
+        others = [n for n in self._roster.named_in(self._text[:before]) if self._genders.may_be(n, told)]
+        if said := next((n for n in [*ranked, *others] if self._said(phrase, n)), None):
+            return said
+        persons = (n for n in ranked if " " in n and not self._genders.articled(n))
+        return next(persons, None) if self._bare(phrase) else None
+
+    def member(self, phrase: str) -> bool:
+        """Tell whether a phrase is of a person of some organisation: «le délégué CFDT» is not the CFDT."""
+        owner = self._roster.fitting(phrase)
+        known = owner and phrase in self._roster.mentions(owner)
+        return bool(owner and not known and self.kind(phrase) == "person" and self._is_organisation(owner))
+
+    def kind(self, phrase: str) -> Kind | None:
+        """Return what a description is said of, by its first noun: «le groupe», «la ministre»."""
+        words = tokens(phrase)
+        for i in range(min(_MAX_TO_HEAD, len(words))):
+            if match_at(words, i, self._cues.organisations):
+                return "organisation"
+            if of_person(words, i, self._cues):
+                return "person"
+        return None
+
+    def _said(self, phrase: str, name: str) -> bool:
+        words = content_words(phrase)
+        return bool(words) and words <= self._roster.described(name)
+
+    def _bare(self, phrase: str) -> bool:
+        """Tell whether a description of a person is an article and a noun: not of what, not whose."""
+        words = tokens(phrase)
+        return (
+            len(words) == _BARE
+            and self.kind(phrase) == "person"
+            and not match_at(words, 0, self._cues.possessives)
+            and not match_at(words, 1, self._cues.offices)
+        )
+
+    def _is_organisation(self, name: str) -> bool:
+        described = any(self.kind(mention) == "organisation" for mention in self._roster.mentions(name))
+        return described or self._genders.articled(name) or any(acronym(name, word) for word in tokens(name))

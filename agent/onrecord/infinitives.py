@@ -1,0 +1,88 @@
+"""Verbs of saying whose content is an infinitive: «X a promis de partir», "X accused them of lying"."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Infinitive, Token, capital, first, match_at, only, tokens
+from onrecord.patterns import Attribution, Cue, Sentence
+from onrecord.phrases import Piece
+from onrecord.saying import MAX_LIGHT, determined, eligible, no_saying, whole
+from onrecord.subjects import cue_of
+
+# How many words may stand before a verb of saying, and between it and its infinitive.
+MAX_HEAD_WORDS = 16
+MAX_OBJECT = 16
+
+
+def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
+    """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
+    words, nested, _ = eligible(sentence, found, reported)
+    for entry in sentence.cues.infinitives:
+        verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
+        verb = whole(words, verb, sentence.cues) if verb else None
+        finite = verb and match_at(words, sum(verb) - 1, sentence.cues.finite_forms)
+        if not verb or (verb[0] and not finite and determined(words, verb[0], sentence.cues)):
+            # «l'appel à signer» is a noun, «l'appelait à signer» is none.
+            continue
+        if no_saying(sentence.text, words, verb, sentence.cues):
+            continue
+        # «a promis de « tout faire » pour …»: the infinitive may be quoted.
+        last = words[sum(verb) - 1].end
+        pieces = [w for piece in found.content for w in tokens(sentence.text, *piece) if w.start >= last]
+        opening = infinitive_start(sentence, words[sum(verb) :] if nested else pieces, entry)
+        rest = from_opening(found.content, opening) if opening is not None else []
+        if rest and (cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)):
+            found.cues.append(cue)
+            first_piece, *more = rest
+            stop = _next_clause(sentence, *first_piece)
+            found.content = [(first_piece[0], stop), *(more if stop == first_piece[1] else [])]
+            return True
+    return False
+
+
+def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:
+    """Return where the infinitive begins that the words after a verb of saying hold; None where they hold none."""
+    text, cues = sentence.text, sentence.cues
+    lightest = [*sentence.light, *cues.prepositions, *cues.circumstances]
+    # Without a mark («affirme avoir payé») it follows its verb at once.
+    for k in range(min(MAX_OBJECT if entry.mark else MAX_LIGHT, len(after))):
+        if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
+            return None
+        if k and any(c in "”»" for c in text[after[k - 1].end : after[k].start]):
+            # "said that “delay threatens harm” to the company"
+            return None
+        if (
+            k
+            and any(c in '«“"' for c in text[after[k - 1].end : after[k].start])
+            and not match_at(after, k - 1, entry.mark)
+        ):
+            return None
+        count = match_at(after, k, entry.mark)
+        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]
+        if not entry.mark and not only(after[:k], lightest):
+            return None
+        if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
+            return None
+        if (count or not entry.mark) and form and match_at(form, 0, entry.form):
+            if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
+                continue
+            return after[k + count].start
+    return None
+
+
+def _next_clause(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a clause with a subject of its own follows an infinitive: «… de partir, mais il reste»."""
+    words = sentence.outside(tokens(sentence.text, start, end))
+    for i in range(1, len(words)):
+        between = sentence.text[words[i - 1].end : words[i].start].strip()
+        if between == ";":
+            return words[i - 1].end
+        if between == "," and match_at(
+            words, i, [*sentence.cues.conjunctions, *sentence.cues.pronouns, *sentence.cues.asides]
+        ):
+            return words[i - 1].end
+    return end
+
+
+def from_opening(pieces: Sequence[Piece], opening: int) -> list[Piece]:
+    """Return pieces from where what is said begins."""
+    return [(max(start, opening), end) for start, end in pieces if end > opening]

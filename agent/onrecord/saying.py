@@ -1,0 +1,65 @@
+"""Verbs of saying: in which words of a sentence one may stand, what carries it, and where it says nothing."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.patterns import Attribution, Sentence
+from onrecord.phrases import TRIM
+
+# So few words may stand between a negation or an auxiliary and its verb.
+MAX_LIGHT = 4
+_MAX_CARRYING = 4
+
+
+def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[list[Token], bool, int]:
+    """Return the words in which a clause may begin, whether it stands in a quotation, and its end."""
+    start, end = found.content[0]
+    while start < end and sentence.text[start] in TRIM:
+        start += 1
+    # «Celles-ci, raconte X, ont demandé que …»: a clause may go on after an incise.
+    words = [w for piece in [(start, end), *found.content[1:]] for w in tokens(sentence.text, *piece)]
+    end = max(end, found.content[-1][1])
+    # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
+    nested = reported or any(q.start <= start < q.end for q in sentence.marks)
+    return (words if nested else sentence.outside(words)), nested, end
+
+
+def whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[int, int]:
+    """Return a verb of saying with what carries it: «continue d'affirmer», "went on to say"."""
+    for i in range(max(0, verb[0] - _MAX_CARRYING), verb[0]):
+        # «vient de lui annoncer»
+        told = i < verb[0] - 1 and match_at(words, verb[0] - 1, cues.objects)
+        if match_at(words, i, cues.periphrases) == verb[0] - bool(told) - i:
+            return i, sum(verb) - i
+    return verb
+
+
+def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
+    if match_at(words, verb[0], cues.non_finite):
+        return True
+    if not verb[0]:
+        return False
+    before = words[: verb[0]]
+    last = len(before) - 1
+    # «la lanceuse d'alerte», «aux assurés», «chaque demande»
+    parted = "," in text[before[last].end : words[verb[0]].start]
+    noun = match_at(before, last, [*cues.determiners, *cues.contracted]) or (
+        # "has since said"
+        match_at(before, last, cues.prepositions) and not cues.bare_content and not parted
+    )
+    noun = noun and not (
+        match_at(before, last, [*cues.clitics, *cues.conjunctions]) or match_at(words, verb[0], cues.participle_forms)
+    )
+    # «que les sanctions soient maintenues», but «s'est dit»
+    suffered = match_at(before, last, cues.copulas) and not match_at(before, last - 1, cues.reflexives)
+    unsaid = match_at(words, sum(verb), cues.whether) and any(
+        match_at(before, i, cues.negations) for i in range(max(0, verb[0] - MAX_LIGHT), verb[0])
+    )
+    return bool(noun or suffered or unsaid or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
+
+
+def determined(words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether an article stands before a word; «leur» before a verb is none, «l'» may be either."""
+    pronoun = match_at(words, at - 1, cues.objects)
+    return bool(match_at(words, at - 1, cues.determiners)) and not pronoun
