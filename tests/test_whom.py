@@ -53,6 +53,11 @@ def piece(text: str, words: str) -> tuple[int, int]:
          "Several villagers"),
         ("fr", "Les opposants se réjouissent. La route est libre. Ils ont dit oui.", "Ils ont dit", None,
          "Les opposants"),
+        ("fr", "Au printemps, quatre astronomes ont protesté. Ils ont dit oui.", "Ils ont dit", None,
+         "quatre astronomes"),
+        ("fr", "Les mutuelles ont dénoncé ce pacte : elles ont dit oui.", "elles ont dit", None, "Les mutuelles"),
+        # "It" is no person.
+        ("en", "Ann Lee praised Acme. The deal, it said, was done.", "it said", None, "Acme"),
         # Those who speak together are an actor of their own.
         ("fr", "Jean Duval et Marie Lenoir ont dit oui.", "ont dit", "Jean Duval et Marie Lenoir",
          "Jean Duval et Marie Lenoir"),

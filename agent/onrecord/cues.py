@@ -83,6 +83,7 @@ class Cues(BaseModel):
     instructions: list[str] = []
     singular: list[str] = []
     they: list[str] = []
+    things: list[str] = []
     masculine: list[str] = []
     feminine: list[str] = []
     plural: list[str] = []

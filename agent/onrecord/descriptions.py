@@ -50,6 +50,10 @@ class Descriptions:
         known = owner and phrase in self._roster.mentions(owner)
         return bool(owner and not known and self.kind(phrase) == "person" and self._is_organisation(owner))
 
+    def thing(self, name: str) -> bool:
+        """Tell whether an actor is none whom "he" or "she" would mean: an organisation, a document."""
+        return self.kind(name) != "person" and (" " not in name or self._is_organisation(name))
+
     def kind(self, phrase: str) -> Kind | None:
         """Return what a description is said of, by its first noun: «le groupe», «la ministre»."""
         words = tokens(phrase)

@@ -14,6 +14,7 @@ _MAX_INCISE = 20
 _MAX_TO_VERB = 7
 # A comma and the mark that closes a quotation.
 _MAX_CLOSING = 2
+_MAX_BEGUN = 3
 # So soon an apposition says what somebody is.
 _MAX_TO_PERSON = 4
 
@@ -51,7 +52,9 @@ class Incises(Places):
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
-            if not before or not after or self._all_name(right, self.end) or self._beside(after, left):
+            # So few words are no statement yet: «Il s'agissait, a-t-il dit, d'un bon accord».
+            beside = len(before) > _MAX_BEGUN and self._beside(after, left)
+            if not before or not after or self._all_name(right, self.end) or beside:
                 continue
             cue = trim(self.text, left, right)
             if cue:

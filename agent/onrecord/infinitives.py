@@ -43,6 +43,9 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
     """Return where the infinitive begins that the words after a verb of saying hold; None where they hold none."""
     text, cues = sentence.text, sentence.cues
     lightest = [*sentence.light, *cues.prepositions, *cues.circumstances]
+    after = _past_aside(sentence, after)
+    # «de ne rien changer»
+    skipped = [*sentence.light, *cues.clitics, *cues.negations, *cues.negating]
     # Without a mark («affirme avoir payé») it follows its verb at once.
     for k in range(min(MAX_OBJECT if entry.mark else MAX_LIGHT, len(after))):
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
@@ -57,7 +60,7 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
         ):
             return None
         count = match_at(after, k, entry.mark)
-        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, [*sentence.light, *cues.clitics])]
+        form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, skipped)]
         if not entry.mark and not only(after[:k], lightest):
             return None
         if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
@@ -67,6 +70,15 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
                 continue
             return after[k + count].start
     return None
+
+
+def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:
+    """Return the words behind what commas set apart after a verb: «explique, dans un communiqué, avoir payé»."""
+    text, beside = sentence.text, [*sentence.cues.prepositions, *sentence.cues.circumstances]
+    if not after or text[: after[0].start].rstrip()[-1:] != "," or not match_at(after, 0, beside):
+        return after
+    stop = next((k for k in range(1, len(after)) if "," in text[after[k - 1].end : after[k].start]), 0)
+    return after[stop:]
 
 
 def _next_clause(sentence: Sentence, start: int, end: int) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from onrecord.answers import Answer, SpeakerAnswer
-from onrecord.cues import holds, is_new, match_at, tokens
+from onrecord.cues import Cues, Token, holds, is_new, match_at, tokens
 from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout
 from onrecord.genders import Genders, gender
 from onrecord.phrases import Piece, leading, named, several
+from onrecord.records import Claim
 from onrecord.salience import Salience
 
 A = TypeVar("A", bound=Answer)
@@ -73,10 +74,11 @@ class Whom:
                 # Where no person is meant it is an organisation: «La Nasa s'y refuse. Rien, a-t-elle dit, …»
                 if found := self.salience.ranked(at, words[0], told, said, anybody=anybody):
                     return found[0]
-        if plural := self._plural(at, words):
-            return plural
-        if cues and not holds(tokens(self.text, *words), cues.pronouns):
-            # No pronoun, and no name: nobody is meant.
+        if meant := self._plural(at, words) or self._thing(at, words, said):
+            return meant
+        expression = tokens(self.text, *words)
+        if cues and (not holds(expression, cues.pronouns) or holds(expression, cues.first_person)):
+            # No pronoun and no name, or «on»: nobody is meant.
             return None
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
@@ -103,19 +105,42 @@ class Whom:
         cues, roster = self.layout.cues, self.draft.roster
         if not cues or not holds(tokens(self.text, *words), cues.they):
             return None
-        for i in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
+        for i in range(at, max(-1, at - 1 - _LOOK_BACK), -1):
             sentence = self.layout.sentences[i]
-            said = [c.speaker for c in self.draft.claims if sentence.start <= c.evidence[0].start < sentence.end]
+            end = min(sentence.end, words[0])
+            said = [c.speaker for c in self.draft.claims if sentence.start <= c.evidence[0].start < end]
             if said and match_at(tokens(said[-1]), 0, cues.plural):
                 return said[-1]
-            begins = tokens(self.text, sentence.start, sentence.end)
-            if match_at(begins, 0, cues.plural) and not match_at(begins, 0, cues.pronouns):
+            begins = self._several(sentence.start, end, cues)
+            if begins:
                 ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.relatives]
                 verb = next((k for k in range(2, len(begins)) if match_at(begins, k, ends)), len(begins))
                 noun = named(self.text, begins[:verb], cues)
                 phrase = self.text[slice(*noun)] if noun else ""
                 return roster.find(phrase) or roster.add(phrase) if phrase else None
         return None
+
+    def _several(self, start: int, end: int, cues: Cues) -> Sequence[Token]:
+        """Return the words of a clause from where it names several: at its head, or after when and where it was."""
+        words = tokens(self.text, start, end)
+        for k in range(len(words)):
+            if not k or "," in self.text[words[k - 1].end : words[k].start]:
+                rest = words[k:]
+                if match_at(rest, 0, cues.plural) and not match_at(rest, 0, cues.pronouns):
+                    return rest
+                if not match_at(rest, 0, [*cues.prepositions, *cues.circumstances]):
+                    break
+        return ()
+
+    def _thing(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
+        """Return what "it" means that says something: no person who spoke or was spoken of lately."""
+        cues, descriptions = self.layout.cues, self.descriptions
+        if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
+            return None
+        since = self.layout.sentences[max(0, at - _LOOK_BACK)].start
+        spoken = [_outermost(c) for c in self.draft.claims if since <= c.evidence[0].start < words[0]]
+        ranked = self.salience.ranked(at, words[0], None, said, anybody=True)
+        return next((name for name in [*spoken[::-1], *ranked] if descriptions.thing(name)), None)
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
@@ -214,3 +239,7 @@ class Whom:
 
     def _spoken(self) -> list[str]:
         return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
+
+
+def _outermost(claim: Claim) -> str:
+    return claim.relayed_by[-1] if claim.relayed_by else claim.speaker
