@@ -440,6 +440,11 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
         # A name in quotation marks; a verb whose mood alone tells that somebody says it.
         ("de", "Der „Spiegel“ hatte berichtet, dass der Vertrag tot sei.", "Der „Spiegel“ hatte berichtet",
          ["der Vertrag tot sei"]),
+        ("fr", "Il s’agissait, a-t-il dit, d’un bon accord pour l’Irlande.", "a-t-il dit",
+         ["Il s’agissait", "d’un bon accord pour l’Irlande"]),
+        ("fr", "La FIFA explique, dans un communiqué, avoir consenti un prêt.", "La FIFA explique",
+         ["avoir consenti un prêt"]),
+        ("fr", "L’institut recommandait de ne rien changer.", "L’institut recommandait", ["ne rien changer"]),
         # An infinitive belongs to its own verb, not to one before another attribution.
         ("fr", "La ville promet beaucoup, a déclaré Jean Duval, chargé de mentir.",
          "a déclaré Jean Duval, chargé de mentir",

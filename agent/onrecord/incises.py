@@ -53,7 +53,8 @@ class Incises(Places):
                 continue
             before = tokens(self.text, self.start, left)
             # So few words are no statement yet: «Il s'agissait, a-t-il dit, d'un bon accord».
-            beside = len(before) > _MAX_BEGUN and self._beside(after, left)
+            begun = len(before) <= _MAX_BEGUN and match_at(before, 0, self.cues.pronouns)
+            beside = not begun and self._beside(after, left)
             if not before or not after or self._all_name(right, self.end) or beside:
                 continue
             cue = trim(self.text, left, right)
