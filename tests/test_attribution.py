@@ -445,6 +445,10 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
         ("fr", "La FIFA explique, dans un communiqué, avoir consenti un prêt.", "La FIFA explique",
          ["avoir consenti un prêt"]),
         ("fr", "L’institut recommandait de ne rien changer.", "L’institut recommandait", ["ne rien changer"]),
+        # A source before what says that it is one, and a view right before its verb.
+        ("de", "Der Polizei zufolge sind drei Menschen verletzt worden.", "Der Polizei zufolge",
+         ["sind drei Menschen verletzt worden"]),
+        ("de", "Seiner Ansicht nach ist der Vertrag tot.", "Seiner Ansicht nach", ["ist der Vertrag tot"]),
         # An infinitive belongs to its own verb, not to one before another attribution.
         ("fr", "La ville promet beaucoup, a déclaré Jean Duval, chargé de mentir.",
          "a déclaré Jean Duval, chargé de mentir",

@@ -1,6 +1,8 @@
 """Sources before what is said in languages that put the verb second: «Laut X gilt …», «Wie X mitteilte, gilt …»."""
 
-from onrecord.cues import capital, first, match_at, tokens
+from collections.abc import Sequence
+
+from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import trim
@@ -29,8 +31,15 @@ def before_verb(sentence: Incises, found: Attribution) -> bool:
     text, cues = sentence.text, sentence.cues
     words = tokens(text, sentence.start, sentence.end)
     count = match_at(words, 0, cues.source)
-    if not cues.verb_second or not count:
+    if not cues.verb_second:
         return False
+    if (own := match_at(words, 0, cues.own_view)) and own < len(words):
+        # «Seiner Ansicht nach ist …»
+        found.cues.append(Cue(words[0].start, words[own - 1].end, None))
+        found.content = [(words[own].start, sentence.end)]
+        return True
+    if not count:
+        return _postposed(sentence, words, found)
     links = [*cues.determiners, *cues.prepositions, *cues.particles, *cues.function_words]
     named = False
     for i in range(count, min(len(words), count + _MAX_SOURCE)):
@@ -41,4 +50,19 @@ def before_verb(sentence: Incises, found: Attribution) -> bool:
             found.content = [(words[i].start, sentence.end)]
             return True
         named = named or capital(text, words[i])
+    return False
+
+
+def _postposed(sentence: Incises, words: Sequence[Token], found: Attribution) -> bool:
+    """«Der Polizei zufolge sind …»: the source stands before what says that it is one."""
+    text = sentence.text
+    for i in range(1, min(len(words) - 1, _MAX_SOURCE)):
+        if not text[words[i - 1].end : words[i].start].isspace():
+            return False
+        if count := match_at(words, i, sentence.cues.source_after):
+            if i + count == len(words):
+                return False
+            found.cues.append(Cue(words[0].start, words[i + count - 1].end, (words[0].start, words[i - 1].end)))
+            found.content = [(words[i + count].start, sentence.end)]
+            return True
     return False
