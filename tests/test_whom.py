@@ -56,6 +56,11 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Au printemps, quatre astronomes ont protesté. Ils ont dit oui.", "Ils ont dit", None,
          "quatre astronomes"),
         ("fr", "Les mutuelles ont dénoncé ce pacte : elles ont dit oui.", "elles ont dit", None, "Les mutuelles"),
+        # A document speaks for its author, where the text names one.
+        ("fr", "Jean Duval est venu. L’Ifop publie un sondage. Un sondage de l’Ifop a dit oui.", "a dit",
+         "Un sondage de l’Ifop", "Ifop"),
+        ("en", "Ann Lee asked Acme. A poll by Acme said yes.", "said", "A poll by Acme", "Acme"),
+        ("fr", "Jean Duval est venu. Un rapport a dit oui.", "a dit", "Un rapport", "Un rapport"),
         # "It" is no person.
         ("en", "Ann Lee praised Acme. The deal, it said, was done.", "it said", None, "Acme"),
         # Those who speak together are an actor of their own.

@@ -70,6 +70,7 @@ class Cues(BaseModel):
     particles: list[str] = []
     persons: list[str] = []
     offices: list[str] = []
+    documents: list[str] = []
     organisations: list[str] = []
     possessives: list[str] = []
     determiners: list[str] = []

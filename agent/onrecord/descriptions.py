@@ -3,7 +3,7 @@
 from typing import Literal
 
 from onrecord.actors import content_words
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues, match_at, only, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.genders import Genders, gender
 from onrecord.phrases import acronym, of_person
@@ -43,6 +43,18 @@ class Descriptions:
             return said
         persons = (n for n in ranked if " " in n and not self._genders.articled(n))
         return next(persons, None) if self._bare(phrase) else None
+
+    def author(self, phrase: str) -> str | None:
+        """Return the author by whom a document speaks: «un sondage de l'Ifop», "a poll by Kapa"; None without one."""
+        words = tokens(phrase)
+        head = next((i for i in range(min(_BARE, len(words))) if match_at(words, i, self._cues.documents)), None)
+        if head is None or head + 1 >= len(words):
+            return None
+        rest = phrase[words[head + 1].start :]
+        known = self._roster.first_in(rest)
+        at = min((rest.find(m) for m in self._roster.mentions(known[0]) if m in rest), default=0) if known else 0
+        links = [*self._cues.particles, *self._cues.prepositions, *self._cues.determiners, *self._cues.organisations]
+        return known[0] if known and only(tokens(rest, 0, at), links) else None
 
     def member(self, phrase: str) -> bool:
         """Tell whether a phrase is of a person of some organisation: «le délégué CFDT» is not the CFDT."""

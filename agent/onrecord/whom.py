@@ -56,6 +56,8 @@ class Whom:
         if cues and several(phrase, tokens(phrase), cues):
             # Those who speak together are one actor.
             return roster.apart(phrase)
+        if self.descriptions and (author := self.descriptions.author(phrase)):
+            return author
         new = bool(cues and is_new(phrase, cues))
         if self.descriptions and not new and self.descriptions.member(phrase):
             return self._described(at, phrase)
