@@ -233,3 +233,14 @@ def test_what_is_reported_by_its_mood_alone_is_his_who_spoke_last_in_the_paragra
     said = [span(text, *piece(text, "die Lage sei gut"))]
     found.draft.claims.append(Claim(speaker="Jan Roth", statement="…", mode="indirect", evidence=said))
     assert (found.last_speaker(1), found.last_speaker(2)) == (["Jan Roth"], [])
+
+
+def test_a_description_of_more_words_is_whoever_alone_is_speaking() -> None:
+    text = "Jean Duval a dit oui. Il a dit non. Le patron du club est sûr que oui."
+    found = whom(text)
+    subject = piece(text, "Le patron du club")
+    for words in ("oui", "non"):
+        start = text.index(words)
+        said = [span(text, start, start + len(words))]
+        found.draft.claims.append(Claim(speaker="Jean Duval", statement=words, mode="direct", evidence=said))
+    assert found.is_meant(2, subject, subject) == "Jean Duval"

@@ -1,10 +1,11 @@
 """Whom a description means: «la ministre», «le Breton», by what the article said of those it names."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from onrecord.actors import content_words
 from onrecord.cues import Cues, match_at, only, tokens
-from onrecord.drafts import Draft, Layout
+from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import acronym, of_person
 from onrecord.salience import Salience
@@ -15,20 +16,22 @@ Kind = Literal["person", "organisation"]
 _MAX_TO_HEAD = 4
 # An article and a noun.
 _BARE = 2
+_TWICE = 2
 
 
 class Descriptions:
     """Resolves the descriptions of one article."""
 
     def __init__(self, layout: Layout, draft: Draft, genders: Genders, salience: Salience, cues: Cues) -> None:
-        self._layout, self._roster, self._text = layout, draft.roster, layout.article.text
+        self._layout, self._draft, self._roster = layout, draft, draft.roster
+        self._text = layout.article.text
         self._genders, self._salience, self._cues = genders, salience, cues
 
     def meant(self, at: int, phrase: str) -> str | None:
         """Return whom a description in sentence `at` means, or None where it is somebody new or not to be told.
 
-        Whoever was said to be that, else, where nothing but a noun is said, the person whom the text speaks of most:
-        of «le patron du club» it is better not known who that is than guessed.
+        Whoever was said to be that; else the person whom the text speaks of most, where nothing but a noun is said, or
+        where nobody else was speaking: of «le patron du club» it is better not known who that is than guessed.
         """
         words = tokens(phrase)
         if match_at(words, 0, self._cues.plural):
@@ -41,8 +44,12 @@ class Descriptions:
         others = [n for n in self._roster.named_in(self._text[:before]) if self._genders.may_be(n, told)]
         if said := next((n for n in [*ranked, *others] if self._said(phrase, n)), None):
             return said
-        persons = (n for n in ranked if " " in n and not self._genders.articled(n))
-        return next(persons, None) if self._bare(phrase) else None
+        persons = [n for n in ranked if " " in n and not self._genders.articled(n)]
+        if not persons or self.kind(phrase) != "person" or match_at(words, 0, self._cues.possessives):
+            return None
+        # Where no gender narrows it ("the official") a noun alone is right too seldom.
+        bare = len(words) == _BARE and told and not match_at(words, 1, self._cues.offices)
+        return persons[0] if bare or self._goes_on(before, persons) else None
 
     def author(self, phrase: str) -> str | None:
         """Return the author by whom a document speaks: «un sondage de l'Ifop», "a poll by Kapa"; None without one."""
@@ -80,15 +87,10 @@ class Descriptions:
         words = content_words(phrase)
         return bool(words) and words <= self._roster.described(name)
 
-    def _bare(self, phrase: str) -> bool:
-        """Tell whether a description of a person is an article and a noun: not of what, not whose."""
-        words = tokens(phrase)
-        return (
-            len(words) == _BARE
-            and self.kind(phrase) == "person"
-            and not match_at(words, 0, self._cues.possessives)
-            and not match_at(words, 1, self._cues.offices)
-        )
+    def _goes_on(self, before: int, persons: Sequence[str]) -> bool:
+        """Tell whether the text goes on with whoever spoke last: there is nobody else, or he did so twice."""
+        spoken = [outermost(c) for c in self._draft.claims if c.evidence[0].start < before][-_TWICE:]
+        return spoken[-1:] == [persons[0]] and (len(persons) == 1 or spoken == [persons[0]] * _TWICE)
 
     def _is_organisation(self, name: str) -> bool:
         described = any(self.kind(mention) == "organisation" for mention in self._roster.mentions(name))

@@ -158,3 +158,8 @@ class Draft:
 def within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
     """Tell whether the first piece of `inner` lies in one of `outer`."""
     return any(o.start <= inner[0].start and inner[0].end <= o.end for o in outer)
+
+
+def outermost(claim: Claim) -> str:
+    """Return who reports a claim last: of a chain of relays the one whom a text goes on quoting."""
+    return claim.relayed_by[-1] if claim.relayed_by else claim.speaker

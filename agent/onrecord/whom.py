@@ -6,10 +6,9 @@ from typing import Protocol, TypeVar
 from onrecord.answers import Answer, SpeakerAnswer
 from onrecord.cues import Cues, Token, holds, is_new, match_at, tokens
 from onrecord.descriptions import Descriptions
-from onrecord.drafts import Draft, Layout
+from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import Piece, leading, named, several
-from onrecord.records import Claim
 from onrecord.salience import Salience
 
 A = TypeVar("A", bound=Answer)
@@ -140,7 +139,7 @@ class Whom:
         if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
             return None
         since = self.layout.sentences[max(0, at - _LOOK_BACK)].start
-        spoken = [_outermost(c) for c in self.draft.claims if since <= c.evidence[0].start < words[0]]
+        spoken = [outermost(c) for c in self.draft.claims if since <= c.evidence[0].start < words[0]]
         ranked = self.salience.ranked(at, words[0], None, said, anybody=True)
         return next((name for name in [*spoken[::-1], *ranked] if descriptions.thing(name)), None)
 
@@ -241,7 +240,3 @@ class Whom:
 
     def _spoken(self) -> list[str]:
         return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
-
-
-def _outermost(claim: Claim) -> str:
-    return claim.relayed_by[-1] if claim.relayed_by else claim.speaker
