@@ -11,7 +11,7 @@ from itertools import islice
 
 from onrecord.clauses import head, quoting
 from onrecord.continuations import fronted_participles, gaps, halves, participles, second
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
 from onrecord.judgements import judged, noun
@@ -42,11 +42,7 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         introduced = [(a, b) for a, b in long if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
         if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
-        elif (
-            cues
-            and not marks
-            and any(match_at(tokens(text, start, end), i, cues.reported_mood) for i in range(_MAX_MOOD))
-        ):
+        elif cues and not marks and first(tokens(text, start, end)[:_MAX_MOOD], cues.reported_mood):
             found = [Attribution(content=[(start, end)], by_mood=True)]
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]

@@ -18,6 +18,7 @@ _MAX_ARTICLE = 5
 _LOOK_BACK = 40
 # So many words name the one whom a deal ties to another.
 _MAX_TIED = 12
+_PAIR = 2
 
 
 class Parties:
@@ -89,19 +90,12 @@ class Parties:
                     sides = [(words[i - 1].start, words[i - 1].end), *sides]
             elif relative and match_at(words, i, done) and (ahead := named(self.text, words[:i], cues)):
                 # «(la trêve que) la mairie a conclue avec la région»
-                sides = [ahead, *self._beyond(words, i + 1, cues)]
+                sides = [ahead, *self._beyond(words, i + 1, cues.counterpart.get("agreed", []), cues)]
             if len(sides) > 1:
                 found = [n for s in sides for n in self._side(at, s, cues, [p for p in sides if p != s])]
             if len(dict.fromkeys(found)) > 1:
                 return list(dict.fromkeys(found))
         return []
-
-    def _beyond(self, words: Sequence[Token], after: int, cues: Cues) -> list[Piece]:
-        """Return with whom a deal was made: «… conclue en juin avec la région»."""
-        links = cues.counterpart.get("agreed", [])
-        to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
-        second = noun(self.text, words, to + match_at(words, to, links), cues) if to is not None else []
-        return [(second[0].start, second[-1].end)] if second else []
 
     def _side(self, at: int, piece: Piece, cues: Cues, others: Sequence[Piece]) -> list[str]:
         """Return whom a noun or the pronoun before a verb names."""
@@ -113,15 +107,17 @@ class Parties:
         return self._sides(at, piece, cues, others)
 
     def _tied(self, words: Sequence[Token], after: int, cues: Cues) -> list[Piece]:
-        """Return the two whom a verb ties: «qui lie A à B», «qui l'unissait à B», «que A a passé avec B»."""
-        first = noun(self.text, words, after, cues)
-        links = across(cues)
+        """Return the two whom a verb ties, the one where a pronoun is the other: «qui lie A à B», «qui l'unit à B»."""
+        second = self._beyond(words, after, across(cues), cues)
+        first = [w for w in noun(self.text, words, after, cues) if second and w.start < second[0][0]]
+        link = next((k for k, w in enumerate(first) if match_at([w], 0, across(cues))), len(first))
+        return [*([(first[0].start, first[link - 1].end)] if link else []), *second]
+
+    def _beyond(self, words: Sequence[Token], after: int, links: Sequence[str], cues: Cues) -> list[Piece]:
+        """Return who stands behind the first of some links: «… conclue en juin avec la région»."""
         to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
-        if to is None:
-            return []
-        second = noun(self.text, words, to + match_at(words, to, links), cues)
-        first = [w for w in first if w.start < words[to].start]
-        return [(p[0].start, p[-1].end) for p in (first, second) if p]
+        second = noun(self.text, words, to + match_at(words, to, links), cues) if to is not None else []
+        return [(second[0].start, second[-1].end)] if second else []
 
     def _left(self, found: list[str]) -> list[str] | None:
         """Return all the parties of the agreement that somebody leaves, where the article told of it."""
@@ -143,21 +139,11 @@ class Parties:
         sure = [n for n in named if genders and genders.of(n)]
         named = sure if len(sure) > 1 else named
         if persons:
-            lately = self._two_lately(at, named)
-            if lately:
-                return lately
-            if before and set(before[-1]) == set(named[:2]):
-                return before[-1]
-            if len(named) > 1 and not (joined and set(joined) <= present):
-                return named[:2]
-            return joined or (named[:2] if len(named) > 1 else None)
+            # Those who are enumerated, if the text still speaks of them; else the two of whom it speaks most.
+            if joined and (set(joined) <= present or len(named) < _PAIR):
+                return joined
+            return named[:_PAIR] if len(named) >= _PAIR else None
         return before[-1] if before else None
-
-    def _two_lately(self, at: int, persons: Sequence[str]) -> list[str] | None:
-        """Return the two persons of whom alone the sentence before speaks."""
-        before = self.whom.layout.sentences[at - 1].text if at else ""
-        two = [name for name in self.roster.first_in(before) if name in persons]
-        return two if len(two) == 2 else None
 
     def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""

@@ -12,12 +12,8 @@ _TRIM_END = TRIM + "."
 _AFTER = ("after", "before", "après", "avant")
 # How far before words what stands before them may begin, in characters.
 _AHEAD = 20
-
-
 # An adverb of several words is no longer: «dans la foulée».
 _MAX_EXPRESSION = 4
-
-
 # «Europe 1», «France 3»
 _NUMBER = re.compile(r"\d{1,2}")
 _DAYS = frozenset(["1er", *(str(day) for day in range(1, 32))])
