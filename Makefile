@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 help:
 	@echo "make run      extract seeds/ with the embedded model, show the results, write out/records.jsonl"
 	@echo "make test     check style and types, run all tests"
-	@echo "make figures  measure seconds, tokens and memory on the seed article, as the README gives them"
+	@echo "make figures  measure seconds, tokens and memory, as the README gives them"
 	@echo "make peers    measure onrecord against its neighbours, into benchmarks/RESULTS.md"
 	@echo "make review-figures  measure how fast the review's page answers;  make pictures, those in the README"
 	@echo "make calibration  check intervals and tests on simulated data"
