@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 import langextract as lx
 from langextract.data import ExampleData, Extraction
@@ -65,6 +66,7 @@ ENGLISH = ExampleData(
 def main() -> None:
     """Extract, and write items with the characters they were placed on."""
     job = json.load(sys.stdin)
+    started = time.monotonic()
     model = OpenAILanguageModel(
         model_id=job["model"], base_url=job["base_url"], api_key=job["api_key"], temperature=0.0, max_workers=1
     )
@@ -96,7 +98,7 @@ def main() -> None:
                 "spans": [[where.start_pos, where.end_pos]],
             }
         )
-    json.dump({"items": items, "unplaced": unplaced}, sys.stdout)
+    json.dump({"items": items, "unplaced": unplaced, "seconds": time.monotonic() - started}, sys.stdout)
 
 
 if __name__ == "__main__":

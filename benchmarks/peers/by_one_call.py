@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from typing import Literal
 
 import instructor
@@ -43,6 +44,7 @@ class Found(BaseModel):
 def main() -> None:
     """Ask once, and write the items whose quotes stand in the article."""
     job = json.load(sys.stdin)
+    started = time.monotonic()
     client = instructor.from_openai(
         openai.OpenAI(base_url=job["base_url"], api_key=job["api_key"], timeout=job["seconds"]),
         mode=instructor.Mode.JSON_SCHEMA,
@@ -74,7 +76,7 @@ def main() -> None:
         items.append(
             {"kind": kind, "actors": actors, "polarity": polarity, "status": status, "spans": [[at, at + len(quote)]]}
         )
-    json.dump({"items": items, "unplaced": unplaced}, sys.stdout)
+    json.dump({"items": items, "unplaced": unplaced, "seconds": time.monotonic() - started}, sys.stdout)
 
 
 if __name__ == "__main__":
