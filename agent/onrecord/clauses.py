@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import Piece, named
@@ -121,11 +121,14 @@ def _content_start(
         if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
             # «Le Canard enchaîné écrit que»
             break
+        if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
+            break
         commas = _commas(text, words[after - 1].end, words[k].start, spoken)
         near = told or k <= after + _MAX_GAP or commas == 2
         if (
             near
             and (count := match_at(words, k, cues.that))
+            and not _subordinates(words, k, cues)
             and (
                 not commas
                 or told
@@ -153,6 +156,11 @@ def _content_start(
         return _bare(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     return colon + 1 if 0 <= colon < last + 60 and not nested else None
+
+
+def _subordinates(words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word for "that" is the end of another conjunction: «hurlait pendant que …»."""
+    return any(match_at(words, i, cues.subordinators) > k - i for i in range(max(0, k - 2), k))
 
 
 def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import Piece, trim
+from onrecord.phrases import Piece, leading, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
@@ -67,15 +67,17 @@ class Incises(Places):
         return False
 
     def unparted(self, found: Attribution) -> bool:
-        """«Il y avait selon lui une fraude»: a view without commas."""
+        """«Il y avait selon lui une fraude», «C'était selon M. Duval une fraude»: a view without commas."""
         words = self.outside(tokens(self.text, self.start, self.end))
         for i in range(1, len(words)):
             own = match_at(words, i, self.cues.own_view)
             source = match_at(words, i, self.cues.source)
             pronoun = match_at(words, i + source, self.cues.pronouns) if source else 0
-            last = i + (own or (source + pronoun if pronoun else 0))
+            who = None if own or pronoun or not source else leading(self.text, words[i + source :], self.cues)
+            named = sum(w.end <= who[1] for w in words[i + source :]) if who else 0
+            last = i + (own or (source + (pronoun or named) if pronoun or named else 0))
             if last > i and last < len(words) and self.text[words[last - 1].end : words[last].start].isspace():
-                found.cues.append(Cue(words[i].start, words[last - 1].end, None))
+                found.cues.append(Cue(words[i].start, words[last - 1].end, who))
                 found.content = [(self.start, words[i].start), (words[last - 1].end, self.end)]
                 return True
         return False
@@ -157,6 +159,9 @@ class Incises(Places):
             return False
         if self._infinitive(after):
             return False
+        if any(q.outer_start == after[1].start - 1 for q in self.marks if len(after) > 1) and self.cues.inverted_tail:
+            # «On ne parle pas, a-t-il dit, avec « un pistolet sur la tempe »»
+            return False
         beside += self.cues.prepositions
         if match_at(after, 1, [*self.cues.finite, *self.cues.finite_forms]) and match_at(after, 0, self.light):
             # «…, selon lui, en avaient besoin»
@@ -232,7 +237,7 @@ class Incises(Places):
             return before or (not verb[0] and bool(after) and capital(self.text, after[0]))
         inverted = self._inverted(words[: sum(verb)])
         somebody = self._after_circumstances(after)
-        somebody = somebody[:1] if somebody and self._says_who(somebody) else []
+        somebody = somebody[:1] if somebody and self._says_who(somebody) and not self._says_something(somebody) else []
         return self._verb_first(words, verb[0]) and bool(inverted or somebody)
 
     def _says_who(self, words: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Infinitive, Token, capital, first, match_at, only, tokens
+from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, only, run, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
 from onrecord.saying import MAX_LIGHT, determined, eligible, no_saying, whole
@@ -20,7 +20,7 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
         verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
         verb = whole(words, verb, sentence.cues) if verb else None
         finite = verb and match_at(words, sum(verb) - 1, sentence.cues.finite_forms)
-        if not verb or (verb[0] and not finite and determined(words, verb[0], sentence.cues)):
+        if not verb or (verb[0] and not finite and determined(sentence.text, words, verb[0], sentence.cues)):
             # «l'appel à signer» is a noun, «l'appelait à signer» is none.
             continue
         if no_saying(sentence.text, words, verb, sentence.cues):
@@ -61,7 +61,7 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
             return None
         count = match_at(after, k, entry.mark)
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, skipped)]
-        if not entry.mark and not only(after[:k], lightest):
+        if not entry.mark and not only(after[:k], lightest) and not _listener(after[:k], lightest, cues):
             return None
         if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
             return None
@@ -70,6 +70,14 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
                 continue
             return after[k + count].start
     return None
+
+
+def _listener(words: Sequence[Token], light: Sequence[str], cues: Cues) -> bool:
+    """Tell whether words name whom something is said to: «assure (soudain aux juges) avoir payé»."""
+    skipped = run(words, 0, cues.adverbs)
+    to = match_at(words, skipped, cues.counterpart.get("proposed", []))
+    noun = words[skipped + to + match_at(words, skipped + to, cues.determiners) :]
+    return to > 0 and bool(noun) and only(noun[1:], light)
 
 
 def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:

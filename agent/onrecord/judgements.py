@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.saying import eligible
+from onrecord.saying import eligible, no_saying
 from onrecord.subjects import cue_of
 
 # A quotation after its verb leaves no doubt, however long the subject is.
@@ -47,6 +47,9 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
     while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
         at, after = verb[0] + 1, sum(verb)
         if after >= len(words) - 1 or text[words[after - 1].end : words[after].start].strip(" \u00a0"):
+            continue
+        if no_saying(text, words, verb, cues):
+            # «Le juge Jean Duval»
             continue
         denied = match_at(words, verb[0], cues.denying) and match_at(words, after, cues.determiners)
         denied = denied and not match_at(words, after, cues.demonstratives)

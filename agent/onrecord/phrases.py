@@ -81,6 +81,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         timed = match_at(words, i, cues.circumstances) and not match_at(words, i - 1, cues.contracted)
         if (
             comma
+            or "(" in text[words[i - 1].end : words[i].start]
             or dated
             or listener
             or timed
@@ -198,6 +199,9 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
         # "In January 2016 inspectors found …"
         rest = rest[1:]
     begins = [*cues.determiners, *cues.indefinite, *cues.persons]
+    if len(words) > 2 and match_at(words, 0, cues.prepositions) and words[1].word.isdigit():
+        # «en 2007 un responsable de l'Agence»
+        return words[2:]
     if ahead > 1 and rest and (match_at(rest, 0, begins) or capital(text, rest[0])):
         return rest
     if match_at(words, 0, cues.plural):

@@ -16,6 +16,8 @@ _MAX_OPENING = 9
 # So soon a verb of saying comes in a clause that closes a sentence; after a quotation its subject may be longer.
 _MAX_LIGHT = 6
 _MAX_SUBJECT = 12
+# So soon after its article a noun comes.
+_MAX_TO_NOUN = 4
 
 
 class Places(Sources):
@@ -187,6 +189,9 @@ class Places(Sources):
             return False
         if not closed and (self._takes_object(words, verb, place) or self._introduced(place)):
             return False
+        if self.cues.inverted_tail and not closed and self._says_something(words[sum(verb) :]):
+            # «Son chef, Jean Duval, a admis un échec»
+            return False
         if self.cues.inverted_tail and self.cues.articles and not self._says_somebody(words, verb):
             # «X se disait prêt à …», «le projet, annoncé en mars»
             return False
@@ -208,6 +213,14 @@ class Places(Sources):
         return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
         )
+
+    def _says_something(self, after: Sequence[Token]) -> bool:
+        """Tell whether a noun that names nobody follows a verb: «un échec», but not «un élu», «une association»."""
+        somebody = any(
+            of_person(after, k, self.cues) for k in range(1, min(_MAX_TO_NOUN, len(after)))
+        ) or match_at(after, 1, [*self.cues.organisations, *self.cues.documents])
+        indefinite = match_at(after, 0, self.cues.determiners) and match_at(after, 0, self.cues.indefinite)
+        return bool(self.cues.articles and indefinite) and not somebody
 
     def _introduced(self, place: int) -> bool:
         """Tell whether a subject with what is beside it is all that stands before a verb.

@@ -174,7 +174,9 @@ class Salience:
             fitting = self._fitting(phrase, before)
             if len(fitting) == 1:
                 return fitting[0]
-        person = next((k for k in range(1, len(words)) if of_person(words, k, cues)), None)
+        # «L'affaire des ministres» is no minister.
+        links = (k for k in range(1, len(words)) if match_at(words, k, [*cues.prepositions, *cues.contracted]))
+        person = next((k for k in range(1, next(links, len(words))) if of_person(words, k, cues)), None)
         if person is None or match_at(words, 0, cues.plural):
             return None
         verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]

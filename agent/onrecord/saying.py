@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import TRIM
 
@@ -48,18 +48,25 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
         # "has since said"
         match_at(before, last, cues.prepositions) and not cues.bare_content and not parted
     )
+    # «Le juge Jean Duval a dit»: what begins a clause is no object of its verb.
+    begins = not last or match_at(before, last - 1, cues.that) or "," in text[before[last - 1].end : before[last].start]
+    object_before = match_at(before, last, cues.clitics) and not begins
     noun = noun and not (
-        match_at(before, last, [*cues.clitics, *cues.conjunctions]) or match_at(words, verb[0], cues.participle_forms)
+        object_before or match_at(before, last, cues.conjunctions) or match_at(words, verb[0], cues.participle_forms)
     )
     # «que les sanctions soient maintenues», but «s'est dit»
     suffered = match_at(before, last, cues.copulas) and not match_at(before, last - 1, cues.reflexives)
     unsaid = match_at(words, sum(verb), cues.whether) and any(
         match_at(before, i, cues.negations) for i in range(max(0, verb[0] - MAX_LIGHT), verb[0])
     )
+    # «une journaliste qui voulait savoir s'il pensait que …»
+    unsaid = unsaid or (match_at(before, last, cues.pronouns) and last > 0 and match_at(before, last - 1, cues.whether))
     return bool(noun or suffered or unsaid or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
 
 
-def determined(words: Sequence[Token], at: int, cues: Cues) -> bool:
-    """Tell whether an article stands before a word; «leur» before a verb is none, «l'» may be either."""
+def determined(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether an article stands before a word; «leur» before a verb is none, «l'» after a name or «il» neither."""
     pronoun = match_at(words, at - 1, cues.objects)
+    subject = at > 1 and (capital(text, words[at - 2]) or match_at(words, at - 2, cues.singular))
+    pronoun = pronoun or (subject and match_at(words, at - 1, cues.clitics))
     return bool(match_at(words, at - 1, cues.determiners)) and not pronoun

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
 from onrecord.phrases import Piece, acronym, appositive, named
+from onrecord.saying import no_saying
 
 
 class Sources(Sentence):
@@ -16,7 +17,11 @@ class Sources(Sentence):
         if self._inverted(words):
             # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows.
             return None
-        if not (verb := first(words, self.cues.report)):
+        verb = first(words, self.cues.report)
+        while verb and no_saying(self.text, words, verb, self.cues):
+            # «l'accusation», «la Caisse d'assurance maladie»
+            verb = first(words, self.cues.report, verb[0] + 1)
+        if not verb:
             return appositive(self.text, words, self.cues)
         if any(not match_at(words, i, self.light) for i in range(verb[0])):
             return named(self.text, words[: verb[0]], self.cues)

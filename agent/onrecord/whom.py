@@ -145,6 +145,9 @@ class Whom:
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
+        if cues and holds(told, cues.they):
+            # «à leurs yeux»
+            return False
         return bool(cues and (cues.pro_drop or match_at(told, 0, cues.own_view) or holds(told, cues.singular)))
 
     def _persons(self, text: str) -> list[str]:
@@ -161,9 +164,14 @@ class Whom:
 
     def uncued(self, at: int, quote: Piece) -> list[str]:
         """Return who says a quotation without an expression, outermost relay first; empty where nobody does."""
-        if going_on := self._going_on(at):
+        sentence, cues = self.layout.sentences[at], self.layout.cues
+        ahead = tokens(self.text, sentence.start, quote[0])
+        if not (cues and match_at(ahead, 0, cues.singular)) and (going_on := self._going_on(at)):
             return going_on
-        sentence = self.layout.sentences[at]
+        if cues and match_at(ahead, 0, cues.singular) and not self._persons(self.text[sentence.start : quote[0]]):
+            # «Elle attend « un mot »»
+            meant = self._pronoun(at, (ahead[0].start, ahead[0].end), [quote])
+            return [meant] if meant else []
         if named := self._persons(self.text[sentence.start : quote[0]]):
             return named[:1]
         if self.salience:
