@@ -146,6 +146,7 @@ class Cues(BaseModel):
     dealing: dict[Status, list[str]] = {}
     lasting: dict[Status, list[str]] = {}
     binding: list[str] = []
+    relating: dict[Status, list[str]] = {}
     offering: list[str] = []
     answering: dict[Status, list[str]] = {}
 

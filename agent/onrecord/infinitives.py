@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, only, run, tokens
+from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
-from onrecord.saying import MAX_LIGHT, determined, eligible, no_saying, whole
+from onrecord.saying import determined, eligible, no_saying, whole
 from onrecord.subjects import cue_of
 
 # How many words may stand before a verb of saying, and between it and its infinitive.
 MAX_HEAD_WORDS = 16
 MAX_OBJECT = 16
+# Without a mark an infinitive follows so soon: «dira en 2011 au Parisien s'être trompé».
+_MAX_TO_INFINITIVE = 6
 
 
 def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
@@ -47,7 +49,7 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
     # «de ne rien changer»
     skipped = [*sentence.light, *cues.clitics, *cues.negations, *cues.negating]
     # Without a mark («affirme avoir payé») it follows its verb at once.
-    for k in range(min(MAX_OBJECT if entry.mark else MAX_LIGHT, len(after))):
+    for k in range(min(MAX_OBJECT if entry.mark else _MAX_TO_INFINITIVE, len(after))):
         if match_at(after, k, cues.that) or (k and any(c in ";:" for c in text[after[k - 1].end : after[k].start])):
             return None
         if k and any(c in "”»" for c in text[after[k - 1].end : after[k].start]):
@@ -74,10 +76,14 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
 
 def _listener(words: Sequence[Token], light: Sequence[str], cues: Cues) -> bool:
     """Tell whether words name whom something is said to: «assure (soudain aux juges) avoir payé»."""
-    skipped = run(words, 0, cues.adverbs)
-    to = match_at(words, skipped, cues.counterpart.get("proposed", []))
-    noun = words[skipped + to + match_at(words, skipped + to, cues.determiners) :]
-    return to > 0 and bool(noun) and only(noun[1:], light)
+    to = cues.counterpart.get("proposed", [])
+    # «dira en 2011 au Parisien s'être trompé»
+    skipped = next((k for k in range(len(words)) if match_at(words, k, to)), 0)
+    if not all(w.word.isdigit() or match_at([w], 0, light) for w in words[:skipped]):
+        return False
+    count = match_at(words, skipped, to)
+    noun = words[skipped + count + match_at(words, skipped + count, cues.determiners) :]
+    return count > 0 and bool(noun) and only(noun[1:], light)
 
 
 def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:

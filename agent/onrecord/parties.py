@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
 from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.dealings import beyond, tied
 from onrecord.phrases import Piece, named, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, conjuncts, counterpart, noun, subject_of, without_time
@@ -16,8 +17,6 @@ _NOUN = 48
 _MAX_ARTICLE = 5
 # How many sentences back a pair may have been named whom «les deux présidents» means.
 _LOOK_BACK = 40
-# So many words name the one whom a deal ties to another.
-_MAX_TIED = 12
 _PAIR = 2
 
 
@@ -33,6 +32,9 @@ class Parties:
         cues = self.whom.layout.cues
         if not cues:
             return []
+        names = [n for s in signal.sides for n in self._side(at, s, cues, [p for p in signal.sides if p != s])]
+        if len(dict.fromkeys(names)) > 1:
+            return list(dict.fromkeys(names))
         if bound := self._bound(at, signal, cues):
             return bound
         told = tokens(self.text, *signal.cue)
@@ -84,13 +86,13 @@ class Parties:
             if count := match_at(words, i, cues.between) or by:
                 sides = several(self.text, noun(self.text, words, i + count, cues), cues)
             elif count := match_at(words, i, cues.binding):
-                sides = self._tied(words, i + count, cues)
+                sides, _ = tied(self.text, words, i + count, cues)
                 if len(sides) == 1 and i and match_at(words, i - 1, cues.clitics):
                     # «Le contrat qui l'unit au club»
                     sides = [(words[i - 1].start, words[i - 1].end), *sides]
             elif relative and match_at(words, i, done) and (ahead := named(self.text, words[:i], cues)):
                 # «(la trêve que) la mairie a conclue avec la région»
-                sides = [ahead, *self._beyond(words, i + 1, cues.counterpart.get("agreed", []), cues)]
+                sides = [ahead, *beyond(self.text, words, i + 1, cues.counterpart.get("agreed", []), cues)[0]]
             if len(sides) > 1:
                 found = [n for s in sides for n in self._side(at, s, cues, [p for p in sides if p != s])]
             if len(dict.fromkeys(found)) > 1:
@@ -100,24 +102,11 @@ class Parties:
     def _side(self, at: int, piece: Piece, cues: Cues, others: Sequence[Piece]) -> list[str]:
         """Return whom a noun or the pronoun before a verb names."""
         words = tokens(self.text, *piece)
-        if len(words) == 1 and match_at(words, 0, cues.clitics):
+        if len(words) == 1 and match_at(words, 0, [*cues.clitics, *cues.objects, *cues.singular]):
             salience = self.whom.salience
             ranked = salience.ranked(at, piece[0], None, others, anybody=True) if salience else []
             return ranked[:1]
         return self._sides(at, piece, cues, others)
-
-    def _tied(self, words: Sequence[Token], after: int, cues: Cues) -> list[Piece]:
-        """Return the two whom a verb ties, the one where a pronoun is the other: «qui lie A à B», «qui l'unit à B»."""
-        second = self._beyond(words, after, across(cues), cues)
-        first = [w for w in noun(self.text, words, after, cues) if second and w.start < second[0][0]]
-        link = next((k for k, w in enumerate(first) if match_at([w], 0, across(cues))), len(first))
-        return [*([(first[0].start, first[link - 1].end)] if link else []), *second]
-
-    def _beyond(self, words: Sequence[Token], after: int, links: Sequence[str], cues: Cues) -> list[Piece]:
-        """Return who stands behind the first of some links: «… conclue en juin avec la région»."""
-        to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
-        second = noun(self.text, words, to + match_at(words, to, links), cues) if to is not None else []
-        return [(second[0].start, second[-1].end)] if second else []
 
     def _left(self, found: list[str]) -> list[str] | None:
         """Return all the parties of the agreement that somebody leaves, where the article told of it."""

@@ -165,7 +165,7 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
         return []
     starts = [0, *(i + match_at(words, i, cues.conjunctions) for i in cuts)]
     starts = [a + match_at(words, a, repeated) for a in starts]
-    parts = [(words[a].start, words[b - 1].end) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
+    parts = [_unabbreviated(text, words[a:b]) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
     aside = [*cues.prepositions, *cues.circumstances]
     second = tokens(text, *parts[1]) if len(parts) > 1 else []
     if match_at(second, 0, cues.determiners) and match_at(second, 0, cues.indefinite) and capital(text, words[0]):
@@ -176,6 +176,12 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
         return not match_at(words, 0, aside) and bool(match_at(words, 0, cues.determiners) or capital(text, words[0]))
 
     return parts if all(named(tokens(text, *part)) for part in parts) else []
+
+
+def _unabbreviated(text: str, words: Sequence[Token]) -> Piece:
+    """Return where words stand without the short name behind them: «la Direction générale (DGAC)»."""
+    stop = next((k for k in range(1, len(words)) if "(" in text[words[k - 1].end : words[k].start]), len(words))
+    return words[0].start, words[stop - 1].end
 
 
 def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:

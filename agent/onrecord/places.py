@@ -216,9 +216,9 @@ class Places(Sources):
 
     def _says_something(self, after: Sequence[Token]) -> bool:
         """Tell whether a noun that names nobody follows a verb: «un échec», but not «un élu», «une association»."""
-        somebody = any(
-            of_person(after, k, self.cues) for k in range(1, min(_MAX_TO_NOUN, len(after)))
-        ) or match_at(after, 1, [*self.cues.organisations, *self.cues.documents])
+        somebody = any(of_person(after, k, self.cues) for k in range(1, min(_MAX_TO_NOUN, len(after)))) or match_at(
+            after, 1, [*self.cues.organisations, *self.cues.documents]
+        )
         indefinite = match_at(after, 0, self.cues.determiners) and match_at(after, 0, self.cues.indefinite)
         return bool(self.cues.articles and indefinite) and not somebody
 

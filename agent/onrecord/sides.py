@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
-from onrecord.phrases import Piece, leading, named, several
+from onrecord.phrases import Piece, acronym, leading, named, several
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -14,12 +14,16 @@ _MAX_NAMED = 12
 
 
 class Signal(NamedTuple, Generic[Label]):
-    """An expression, what it shows, its clause, and what it is about (what follows it in the clause)."""
+    """An expression, what it shows, its clause, and what it is about (what follows it in the clause).
+
+    `sides` are the pieces that name whose deal it is, where the expression itself tells.
+    """
 
     label: Label
     cue: Piece
     clause: Piece
     about: Piece
+    sides: tuple[Piece, ...] = ()
 
 
 def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
@@ -169,7 +173,11 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     if i == begin:
         return False
     between = text[words[i - 1].end : words[i].start]
-    if any(c in ";:()»”" for c in between) or ("." in between and not _title(words[i - 1], cues)):
+    abbreviated = ("(" in between and acronym(text, words[i])) or (")" in between and acronym(text, words[i - 1]))
+    if any(c in ";:()»”" for c in between) and not (abbreviated and between.strip() in "()"):
+        # «la Direction des constructions navales (DCN) et le Pakistan»
+        return True
+    if "." in between and not _title(words[i - 1], cues):
         return True
     if "," in between and any(match_at(words, k, cues.conjunctions) for k in range(begin + 1, i - 1)):
         # «… noué par A, B et C, mercredi, …»

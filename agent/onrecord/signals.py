@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.dealings import dealings
 from onrecord.phrases import acronym, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
@@ -12,6 +13,8 @@ _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
 # So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
 _MAX_TO_DEAL = 8
+# What is answered begins so many characters after the verb.
+_MAX_TO_OFFER = 25
 
 
 def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Status]]:
@@ -23,7 +26,18 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
         alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not conjuncts(text, signal, cues)
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
-    return list(found.values())
+    brought_in = list(dealings(text, start, end, cues))
+    # What a noun brings in with its parties is not told again by the verbs around it.
+    brought_in = [d for d in brought_in if not any(_answers(s, d) for s in found.values())]
+    rest = [s for s in found.values() if not any(d.clause[0] <= s.cue[0] < d.clause[1] for d in brought_in)]
+    return sorted([*brought_in, *rest], key=lambda signal: signal.clause)
+
+
+def _answers(signal: Signal[Status], dealing: Signal[Status]) -> bool:
+    """Tell whether a verb says what becomes of the deal behind it: «a refusé (hier) l'offre que lui a faite A»."""
+    begin, soon = dealing.clause[0], signal.cue[1] + _MAX_TO_OFFER
+    answered = dealing.label == "proposed" and signal.label in ("agreed", "rejected") and signal.cue[1] <= begin < soon
+    return answered or signal.cue[0] < begin < signal.cue[1]
 
 
 def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tuple[int, Status]]:

@@ -1,0 +1,217 @@
+"""Deals and offers that a noun brings in, with their parties: «l'accord signé par A et B», «l'offre que A fait à B».
+
+What the main clause says of them tells how they stand: «… a été refusée par le groupe», «… est entré en vigueur».
+"""
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.phrases import Piece, named, several
+from onrecord.records import Status
+from onrecord.sides import Signal, across, noun
+
+# So many words may stand between a noun and its relative or its participle, and before whom that names.
+_MAX_NOUN, _MAX_TO_SIDES = 10, 8
+_MAX_TO_VERB = 14
+# So many words name the one whom a deal ties to another.
+_MAX_TIED = 12
+_PAIR = 2
+# So soon before a deal stands the verb that ends it.
+_MAX_DONE = 4
+# So soon the main clause says what became of a deal.
+_MAX_TO_OUTCOME = 10
+
+
+def dealings(text: str, start: int, end: int, cues: Cues) -> Iterator[Signal[Status]]:
+    """Yield the deals and offers of a sentence that are told of in a relative clause or with a participle."""
+    words = tokens(text, start, end)
+    i = 1
+    while i < len(words):
+        found = _in_relative(text, words, i, cues) or _with_participle(text, words, i, cues)
+        if found:
+            yield found
+            i = next((k for k in range(i, len(words)) if words[k].start >= found.clause[1]), len(words))
+        i += not found
+
+
+def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
+    """Read «l'offre que A a faite à B», «la prime que lui offrait B», «le texte dont A et B sont convenus»."""
+    count = match_at(words, i, cues.relatives) or match_at(words, i, cues.that)
+    begin = _antecedent(text, words, i, cues) if count and cues.relating else None
+    if begin is None:
+        return None
+    if (bound := match_at(words, i + count, cues.binding)) and _of_deal(words, begin, i, cues):
+        # «la convention qui liait A à B»
+        sides, last = tied(text, words, i + count + bound, cues)
+        return _signal(text, words, begin, (i + count, last), "in_force", sides, cues)
+    for verb in range(i + count, min(i + count + _MAX_TO_VERB, len(words))):
+        another = verb > i + count and _of_deal(words, verb - 1, verb, cues)
+        if another or any(c in ";:" for c in text[words[verb - 1].end : words[verb].start]):
+            # «l'avis qu'un cessez-le-feu proposé par A …»
+            return None
+        for status, verbs in cues.relating.items():
+            if taken := match_at(words, verb, verbs):
+                sides, last = _sides(text, words, i + count, (verb, taken), cues)
+                offered = status != "proposed" or _of_deal(words, begin, i, cues) or len(sides) > 1
+                return _signal(text, words, begin, (verb, last), status, sides, cues) if offered else None
+    return None
+
+
+def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int], cues: Cues) -> tuple[list[Piece], int]:
+    """Return whom a relative clause names, before its verb, after it, and across from that; and its last word."""
+    ahead = list(words[begin : verb[0]])
+    objects = [w for w in ahead if match_at([w], 0, cues.objects)]
+    subject = named(text, [w for w in ahead if w not in objects], cues)
+    pronoun = next((w for w in ahead if match_at([w], 0, cues.singular) and w not in objects), None)
+    sides = [subject] if subject else [(pronoun.start, pronoun.end)] if pronoun else []
+    last = after = sum(verb)
+    if not sides:
+        # «que lui a adressée le groupe»
+        sides = _whose(text, noun(text, words, after, cues), cues)
+        last = sum(w.start < sides[-1][1] for w in words) if sides else after
+    sides = [part for side in sides for part in several(text, tokens(text, *side), cues) or [side]]
+    main = [*cues.relatives, *cues.auxiliaries, *(verb for verbs in cues.answering.values() for verb in verbs)]
+    for k in range(last, min(last + _MAX_TO_SIDES, len(words))):
+        if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]) or match_at(words, k, main):
+            break
+        to = match_at(words, k, across(cues))
+        other = noun(text, words, k + to, cues) if to else ()
+        timed = any(match_at(other, n, [*cues.deals, *cues.circumstances]) for n in range(min(2, len(other))))
+        if other and not timed:
+            sides += _whose(text, other, cues)
+            last = k + to + len(other)
+            break
+    sides += [(w.start, w.end) for w in objects]
+    return sides, max(last, after)
+
+
+def _whose(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
+    """Return each whom words list, or the one whom they name, without what stands beside a name."""
+    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    return several(text, words, cues) or ([(words[0].start, words[comma - 1].end)] if words else [])
+
+
+def _with_participle(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
+    """Read «l'accord signé fin septembre par A et B», «le pacte noué entre A et B»."""
+    status = next((s for s in ("signed", "agreed") if match_at(words, i, cues.relating.get(s, []))), None)
+    begin = _antecedent(text, words, i, cues) if status else None
+    if not status or begin is None or not _of_deal(words, begin, i, cues):
+        return None
+    for k in range(i + 1, min(i + 1 + _MAX_TO_SIDES, len(words))):
+        if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]):
+            return None
+        if count := match_at(words, k, [*cues.between, *cues.by]):
+            who = noun(text, words, k + count, cues)
+            sides = several(text, who, cues, [*cues.between, *cues.by]) if who else []
+            return _signal(text, words, begin, (i, k + count + len(who)), status, sides, cues)
+    return None
+
+
+def _antecedent(text: str, words: Sequence[Token], i: int, cues: Cues) -> int | None:
+    """Return where the noun begins that stands before word `i`: with its article, without a verb in between."""
+    ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.pronouns, *cues.relatives]
+    begin = None
+    for k in range(i - 1, max(-1, i - 1 - _MAX_NOUN), -1):
+        if any(c in ";:" for c in text[words[k].end : words[k + 1].start]) or (
+            match_at(words, k, ends) and not match_at(words, k, cues.deals)
+        ):
+            break
+        if match_at(words, k, cues.deals) and begin is None:
+            # «Celle qu'offrait le groupe»
+            begin = k
+        article = match_at(words, k, [*cues.determiners, *cues.indefinite, *cues.demonstratives])
+        if article and not (k and match_at(words, k - 1, [*cues.prepositions, *cues.particles])):
+            begin = k
+            if match_at(words, k + article, cues.deals):
+                break
+    return begin
+
+
+def _of_deal(words: Sequence[Token], begin: int, end: int, cues: Cues) -> bool:
+    return any(match_at(words, k, cues.deals) for k in range(begin, end))
+
+
+def _signal(
+    text: str,
+    words: Sequence[Token],
+    begin: int,
+    told: tuple[int, int],
+    status: Status,
+    sides: list[Piece],
+    cues: Cues,
+) -> Signal[Status] | None:
+    """Return what is told of a deal, with what the main clause says became of it; `told` are its verb and its end."""
+    verb, end = told
+    cue = words[verb].start, words[verb].end
+    stop = words[max(verb, end - 1)].end
+    if outcome := _outcome(text, words, end, cues):
+        status, at, last = outcome
+        stop = words[last - 1].end
+        sides += _taking(text, words, end, at, last, cues) if len(sides) < _PAIR else []
+    elif begin and (before := _done_to(words, begin, cues)):
+        # «a fait rompre la convention qui liait A à B»
+        status = before
+    if len(sides) < _PAIR:
+        return None
+    clause = words[begin].start, stop
+    return Signal(status, cue, clause, clause, tuple(dict.fromkeys(sides)))
+
+
+def _outcome(text: str, words: Sequence[Token], end: int, cues: Cues) -> tuple[Status, int, int] | None:
+    """Return how a deal stands by the main clause, and the verb that says so: «… a été refusée», «… est caduc»."""
+    for k in range(end, min(end + _MAX_TO_OUTCOME, len(words))):
+        if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
+            return None
+        for entries in (cues.answering, cues.lasting, cues.agreement):
+            for status, verbs in entries.items():
+                if entries is cues.agreement and status not in ("in_force", "ended"):
+                    continue
+                helped = match_at(words, k - 1, [*cues.auxiliaries, *cues.passive, *cues.clitics, *cues.copulas])
+                if entries is cues.answering and not helped:
+                    continue
+                if count := match_at(words, k, verbs):
+                    return status, k, k + count
+    return None
+
+
+def _taking(text: str, words: Sequence[Token], end: int, at: int, last: int, cues: Cues) -> list[Piece]:
+    """Return who takes an offer or turns it down: «… a été acceptée par B», «…, B l'a refusée»."""
+    comma = max((k for k in range(end, at) if "," in text[words[k - 1].end : words[k].start]), default=at)
+    ahead = [w for w in words[comma:at] if not match_at([w], 0, [*cues.clitics, *cues.objects])]
+    subject = named(text, ahead, cues)
+    if not subject:
+        pronoun = next((w for w in ahead if match_at([w], 0, cues.singular)), None)
+        subject = (pronoun.start, pronoun.end) if pronoun else None
+    by = next((k for k in range(last, min(last + _MAX_TO_SIDES, len(words))) if match_at(words, k, cues.by)), None)
+    agent = noun(text, words, by + match_at(words, by, cues.by), cues) if by is not None else ()
+    return [*([subject] if subject else []), *([(agent[0].start, agent[-1].end)] if agent else [])]
+
+
+def _done_to(words: Sequence[Token], begin: int, cues: Cues) -> Status | None:
+    """Return what the verb before a deal does to it."""
+    for k in range(begin - 1, max(-1, begin - 1 - _MAX_DONE), -1):
+        for status, verbs in cues.dealing.items():
+            if match_at(words, k, verbs):
+                return status
+    return None
+
+
+def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[list[Piece], int]:
+    """Return the two whom a verb ties, the one where a pronoun is the other, and where that ends.
+
+    «qui lie A à B», «qui l'unit à B».
+    """
+    second, last = beyond(text, words, after, across(cues), cues)
+    first = [w for w in noun(text, words, after, cues) if second and w.start < second[0][0]]
+    link = next((k for k, w in enumerate(first) if match_at([w], 0, across(cues))), len(first))
+    return [*_whose(text, first[:link], cues), *second], last
+
+
+def beyond(text: str, words: Sequence[Token], after: int, links: Sequence[str], cues: Cues) -> tuple[list[Piece], int]:
+    """Return who stands behind the first of some links, and where that ends: «… conclue en juin avec la région»."""
+    to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
+    if to is None:
+        return [], after
+    begin = to + match_at(words, to, links)
+    second = noun(text, words, begin, cues)
+    return ([(second[0].start, second[-1].end)] if second else []), begin + len(second)
