@@ -6,7 +6,7 @@ What the main clause says of them tells how they stand: «… a été refusée p
 from collections.abc import Iterator, Sequence
 
 from onrecord.cues import Cues, Token, match_at, tokens
-from onrecord.phrases import Piece, named, several
+from onrecord.phrases import Piece, leading, named, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, noun
 
@@ -52,8 +52,10 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
         for status, verbs in cues.relating.items():
             if taken := match_at(words, verb, verbs):
                 sides, last = _sides(text, words, i + count, (verb, taken), cues)
-                offered = status != "proposed" or _of_deal(words, begin, i, cues) or len(sides) > 1
-                return _signal(text, words, begin, (verb, last), status, sides, cues) if offered else None
+                found = _signal(text, words, begin, (verb, last), status, sides, cues)
+                # «la lettre que A a remise à B» is no offer, «la prime que A a remise à B» if B refused it.
+                offered = _of_deal(words, begin, i, cues) or match_at(words, verb, cues.agreement.get("proposed", []))
+                return found if found and (found.label != "proposed" or offered) else None
     return None
 
 
@@ -88,12 +90,18 @@ def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int],
 def _whose(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
     """Return each whom words list, or the one whom they name, without what stands beside a name."""
     comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
-    return several(text, words, cues) or ([(words[0].start, words[comma - 1].end)] if words else [])
+    parts = several(text, words, cues)
+    last = tokens(text, *parts[-1]) if parts else []
+    if parts and not match_at(last, 0, cues.determiners) and (name := leading(text, last, cues)):
+        # «que A et B viennent de signer compte dix points»
+        parts[-1] = name
+    return parts or ([(words[0].start, words[comma - 1].end)] if words else [])
 
 
 def _with_participle(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
     """Read «l'accord signé fin septembre par A et B», «le pacte noué entre A et B»."""
-    status = next((s for s in ("signed", "agreed") if match_at(words, i, cues.relating.get(s, []))), None)
+    signed_or_agreed: tuple[Status, ...] = ("signed", "agreed")
+    status = next((s for s in signed_or_agreed if match_at(words, i, cues.relating.get(s, []))), None)
     begin = _antecedent(text, words, i, cues) if status else None
     if not status or begin is None or not _of_deal(words, begin, i, cues):
         return None
@@ -112,13 +120,15 @@ def _antecedent(text: str, words: Sequence[Token], i: int, cues: Cues) -> int | 
     ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.pronouns, *cues.relatives]
     begin = None
     for k in range(i - 1, max(-1, i - 1 - _MAX_NOUN), -1):
+        ahead = text[words[k - 1].end : words[k].start] if k else ""
         if any(c in ";:" for c in text[words[k].end : words[k + 1].start]) or (
             match_at(words, k, ends) and not match_at(words, k, cues.deals)
         ):
             break
-        if match_at(words, k, cues.deals) and begin is None:
+        alone = not k or match_at(words, k - 1, [*cues.prepositions, *cues.conjunctions]) or "," in ahead
+        if match_at(words, k, cues.deals) and alone:
             # «Celle qu'offrait le groupe»
-            begin = k
+            return k
         article = match_at(words, k, [*cues.determiners, *cues.indefinite, *cues.demonstratives])
         if article and not (k and match_at(words, k - 1, [*cues.prepositions, *cues.particles])):
             begin = k

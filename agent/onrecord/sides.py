@@ -193,6 +193,8 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         "," not in between
         and match_at(words, i, [*cues.determiners, *cues.indefinite])
         and not match_at(words, i - 1, links)
+        # «la Direction des chantiers»
+        and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
     ):
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)

@@ -1,0 +1,57 @@
+"""Deals and offers that a noun brings in: whose they are, how they stand, and where that is told."""
+
+import pytest
+
+from onrecord import cues
+from onrecord.signals import agreement_signals
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "sides", "clause"),
+    [
+        # A relative clause tells whose it is: who acts before or after its verb, and to whom.
+        ("L’indemnité dont Lyon et Acme sont convenus s’élève à un million.", "agreed", ["Lyon", "Acme"],
+         "L’indemnité dont Lyon et Acme sont convenus"),
+        ("Le protocole que viennent de parapher Jean Duval et Marie Lenoir compte dix points.", "signed",
+         ["Jean Duval", "Marie Lenoir"], "Le protocole que viennent de parapher Jean Duval et Marie Lenoir"),
+        ("La prime que l’État a fini par mettre sur la table a été acceptée par le collectif.", "agreed",
+         ["l’État", "le collectif"], "La prime que l’État a fini par mettre sur la table a été acceptée"),
+        ("L’invitation que lui a adressée Jean Duval, il l’a acceptée hier.", "agreed", ["Jean Duval", "lui"],
+         "L’invitation que lui a adressée Jean Duval, il l’a acceptée"),
+        ("Celle qu’offrait l’exécutif, Jean Duval l’avait repoussée.", "rejected", ["l’exécutif", "Jean Duval"],
+         "Celle qu’offrait l’exécutif, Jean Duval l’avait repoussée"),
+        ("Les 15 euros que Veolia offrait alors à Engie ont été refusés.", "rejected", ["Veolia", "Engie"],
+         "Les 15 euros que Veolia offrait alors à Engie ont été refusés"),
+        ("La convention qui liait la Sofresa, l’office vendeur, à Acme n’a pas survécu.", "ended",
+         ["la Sofresa", "Acme"], "La convention qui liait la Sofresa, l’office vendeur, à Acme n’a pas survécu"),
+        # So does a participle, also far from whom it names, and with a short name behind the full one.
+        ("L’accord signé fin mai à Paris par Jean Duval et Marie Lenoir est entré en vigueur au printemps.", "in_force",
+         ["Jean Duval", "Marie Lenoir"],
+         "L’accord signé fin mai à Paris par Jean Duval et Marie Lenoir est entré en vigueur"),
+        ("Celui des frégates, conclu le 21 septembre 1994 entre la Direction des chantiers (DCN) et le Gabon, tient.",
+         "agreed", ["la Direction des chantiers", "le Gabon"],
+         "Celui des frégates, conclu le 21 septembre 1994 entre la Direction des chantiers (DCN) et le Gabon"),
+    ],
+)  # fmt: skip
+def test_a_noun_brings_in_a_deal_with_its_parties(text: str, label: str, sides: list[str], clause: str) -> None:
+    french = cues.load("fr")
+    assert french
+    (found,) = agreement_signals(text, 0, len(text), french)
+    assert found.label == label
+    assert [text[start:end].removeprefix("l’") for start, end in found.sides] == [s.removeprefix("l’") for s in sides]
+    assert text[slice(*found.clause)] == clause
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The verb before it says what becomes of the offer; «que» may begin another clause; one side is no deal.
+        "Jean Duval a refusé la prime que lui offrait la mairie.",
+        "Les élus partagent l’avis qu’un cessez-le-feu proposé par Jean Duval serait utile.",
+        "Le texte que Jean Duval a signé hier compte dix pages.",
+    ],
+)
+def test_what_is_told_of_a_deal_by_the_verb_before_it_or_of_one_side_alone(text: str) -> None:
+    french = cues.load("fr")
+    assert french
+    assert not any(found.sides for found in agreement_signals(text, 0, len(text), french))
