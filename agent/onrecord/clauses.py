@@ -118,8 +118,9 @@ def _content_start(
         if cues.bare_content and k > after and match_at(words, k, cues.report):
             # "He said Holmes had told staff that …": the «that» is the second verb's.
             break
-        if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
-            # «Le Canard enchaîné écrit que»
+        joined = "," not in text[words[k - 1].end : words[k].start]
+        if joined and k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
+            # «Le Canard enchaîné écrit que», but «a dit, la veille de l'annonce, que»
             break
         if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
             break

@@ -54,7 +54,8 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
             return spoken[i + relative].start, cue.end
     before = [w.word for w in spoken if match_at([w], 0, cues.auxiliaries)]
     words = sentence.outside(tokens(text, found.content[-1][0], sentence.end))
-    for i in range(1, len(words)):
+    # «a dénoncé « un recul » et ajouté que …»: of a quotation no word is left before it.
+    for i in range(bool(words) and words[0].start == found.content[-1][0], len(words)):
         verb = i + match_at(words, i, cues.conjunctions)
         if verb == i:
             continue
