@@ -180,8 +180,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def capital(text: str, word: Token) -> bool:
-    """Tell whether a word is written as a name is: with a capital, if only after a hyphen («al-Busaidi»)."""
-    return any(part[:1].isupper() for part in text[word.start : word.end].split("-"))
+    """Tell whether a word is written as a name is: with a capital, if not as its first letter («al-Busaidi», «eBay»)."""
+    return any(c.isupper() for c in text[word.start : word.end])
 
 
 _Pattern = tuple[re.Pattern[str], ...]

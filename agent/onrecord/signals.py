@@ -15,6 +15,8 @@ _MAX_BETWEEN = 6
 _MAX_TO_DEAL = 8
 # What is answered begins so many characters after the verb.
 _MAX_TO_OFFER = 25
+# So many words say in the same sentence that somebody accepted or refused.
+_MAX_ANSWER = 8
 
 
 def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Status]]:
@@ -30,7 +32,21 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
     # What a noun brings in with its parties is not told again by the verbs around it.
     brought_in = [d for d in brought_in if not any(_answers(s, d) for s in found.values())]
     rest = [s for s in found.values() if not any(d.clause[0] <= s.cue[0] < d.clause[1] for d in brought_in)]
-    return sorted([*brought_in, *rest], key=lambda signal: signal.clause)
+    return sorted((_with_answer(text, s, end, cues) for s in [*brought_in, *rest]), key=lambda signal: signal.clause)
+
+
+def _with_answer(text: str, signal: Signal[Status], end: int, cues: Cues) -> Signal[Status]:
+    """Return an offer with the answer that ends its sentence: «A a proposé à B de partir, mais celui-ci a refusé»."""
+    after = tokens(text, signal.clause[1], end)[:_MAX_ANSWER]
+    if signal.label != "proposed" or "," not in text[signal.clause[1] : after[0].start if after else end]:
+        return signal
+    for i in range(1, len(after)):
+        for status, verbs in cues.answering.items():
+            count = match_at(after, i, verbs)
+            stops = text[after[i + count - 1].end : after[i + count - 1].end + 1] in (".", ",", ";", "")
+            if count and stops and match_at(after, i - 1, [*cues.auxiliaries, *cues.clitics]):
+                return signal._replace(label=status, clause=(signal.clause[0], after[i + count - 1].end))
+    return signal
 
 
 def _answers(signal: Signal[Status], dealing: Signal[Status]) -> bool:
