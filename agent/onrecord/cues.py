@@ -180,7 +180,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def capital(text: str, word: Token) -> bool:
-    """Tell whether a word is written as a name is: with a capital, if not as its first letter («al-Busaidi», «eBay»)."""
+    """Tell whether a word is written as a name is: with a capital, if not at its head («al-Busaidi», «eBay»)."""
     return any(c.isupper() for c in text[word.start : word.end])
 
 
