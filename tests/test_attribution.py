@@ -473,6 +473,8 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
         # Where a comma stands before «что», what follows is said by whoever stands before both.
         ("ru", "Источник, знакомый с ходом переговоров, рассказывает, что стороны близки к сделке.",
          "Источник, знакомый с ходом переговоров, рассказывает", ["стороны близки к сделке"]),
+        ("ru", "Глава ведомства, отвечая на вопрос, заявил, что сроки не изменятся.",
+         "Глава ведомства, отвечая на вопрос", ["сроки не изменятся"]),
     ],
 )  # fmt: skip
 def test_ways_of_attributing(lang: str, text: str, cue: str, content: list[str]) -> None:

@@ -61,7 +61,9 @@ class Sources(Sentence):
         """Tell whether words after a verb of saying begin with somebody: «(заявил) министр», not «(заявил) о том»."""
         if match_at(words, 0, [*self.cues.determiners, *self.cues.seats]) or capital(self.text, words[0]):
             return True
-        return self.cues.bare_nouns and not match_at(words, 0, [*self.cues.prepositions, *self.cues.that])
+        return self.cues.bare_nouns and not match_at(
+            words, 0, [*self.cues.prepositions, *self.cues.that, *self.cues.report]
+        )
 
     def _all_name(self, start: int, end: int) -> bool:
         words = tokens(self.text, start, end)
