@@ -17,6 +17,11 @@ from tests.conftest import SEED
         ("Volodymyr Zelensky", "Zelenskyy"),
         ("Netanyahou", "Benyamin Netanyahu"),
         ("ÉLISABETH BORNE", "Élisabeth Borne"),
+        # The cases of Russian names.
+        ("Владимир Путин", "Путина"),
+        ("Дмитрий Медведев", "Дмитрием Медведевым"),
+        ("Толстой", "Толстого"),
+        ("России", "Россию"),
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:
@@ -33,6 +38,13 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
         ("Iran", "Irak"),
         ("États-Unis", "Nations unies"),
         ("", "Trump"),
+        # What looks like another case of a name, in other languages.
+        ("Martin", "Martina"),
+        ("Lang", "Lange"),
+        ("Степан Путін", "Путіна"),
+        ("Ђоковић", "Ђоковића"),
+        # Another name of the same ending.
+        ("Путин", "Пушкин"),
     ],
 )
 def test_different_names(one: str, other: str) -> None:
@@ -83,6 +95,16 @@ def test_a_surname_that_fits_two_is_neither() -> None:
     actors = Roster(["Bill Clinton", "Hillary Clinton"])
     assert actors.find("Clinton") is None
     assert actors.add("Clinton") == "Clinton"
+
+
+def test_a_womans_name_is_rather_hers_than_another_case_of_his() -> None:
+    actors = Roster(["Иван Иванов", "Анна Иванова"])
+    assert (actors.find("Иванова"), actors.find("Иванов")) == ("Анна Иванова", "Иван Иванов")
+
+
+def test_what_begins_a_sentence_is_a_name_if_one_within_a_sentence_is_in_any_case() -> None:
+    text = "Математику дали премию. Кремль молчит. Премию дал министр, а в Кремле молчат. Иван Петров рад."
+    assert proper_names(split(text, "ru"), cues.load("ru")) == ["Кремль", "Кремле", "Иван Петров"]
 
 
 def test_who_is_named_in_a_text_the_last_first() -> None:

@@ -147,6 +147,9 @@ def test_who_does_what_a_passive_says() -> None:
         ("fr", "Le ministère a signé lundi avec FO, la CFDT et l’Unsa.", [], "FO, la CFDT et l’Unsa"),
         ("de", "Am Ende haben sich die Bahn und die Gewerkschaft auf einen Vertrag geeinigt.",
          ["die Bahn", "die Gewerkschaft"], None),
+        # The marks of a name part nothing; whom something is offered needs no preposition where nouns have cases.
+        ("ru", "Завод «Ромашка» и Минобороны подписали договор.", ["Завод «Ромашка", "Минобороны"], None),
+        ("ru", "Франция предложила Киеву помощь.", [], "Киеву"),
     ],
 )  # fmt: skip
 def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], other: str | None) -> None:

@@ -81,6 +81,13 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Jean Duval est venu. Quant à Paul Petit, il a dit oui.", "il a dit", None, "Paul Petit"),
         ("fr", "Marie Lenoir est là. Le maire, à l’en croire, a payé.", "à l’en croire", None, "Le maire"),
         ("fr", "La Nasa s’y refuse. Aucun document, a-t-elle dit.", "a-t-elle dit", None, "Nasa"),
+        # Nor is somebody of a house the house itself, where no article tells it from a person.
+        ("ru", "Минобороны молчит. Представитель Минобороны сказал «да».", "сказал", "Представитель Минобороны",
+         "Представитель Минобороны"),
+        ("ru", "Минобороны молчит. Источник в Минобороны сказал «да».", "сказал", "Источник в Минобороны",
+         "Источник в Минобороны"),
+        # A name is the same in any case.
+        ("ru", "Владимир Путин молчит. Словам Путина верят.", "Словам Путина", "Путина", "Владимир Путин"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],

@@ -22,6 +22,13 @@ _SOUNDS = (
     (r"(?<=...)[ei]+$", ""),
 )
 _MIN_SOUND = 5
+# The endings of the cases of Russian names, which go like nouns («Путина», «Лаврову») or adjectives («Толстого»), as
+# `fold` spells them (й as и); a doubled letter is single by then. Only words of Russian letters alone have them: no
+# Latin name, no «Путін», no «Ђоковић».
+_CASES = re.compile(
+    r"([а-я]{3,}?)"
+    r"(?:и?(?:[аоуыеияюь]|ем|еи|ям|ях)|ого|ему|ому|ыи|ои|ая|ую|ою|ею|ым|им|ом|ам|ах)?"
+)
 # Articles, prepositions and particles are this short in the languages of the cues.
 _MAX_SHORT = 3
 
@@ -40,7 +47,8 @@ def sound(word: str) -> str:
     key = fold(word)
     for pattern, plain in _SOUNDS:
         key = re.sub(pattern, plain, key)
-    return key
+    stem = _CASES.fullmatch(key)
+    return stem[1] if stem else key
 
 
 def _proper_end(phrase: str) -> str | None:
@@ -87,7 +95,9 @@ def same(one: str, other: str) -> bool:
     if a == b or (a[-1] == b[-1] and set(a) <= set(b)):
         return True
     last = sound(a[-1])
-    if len(last) < _MIN_SOUND or last != sound(b[-1]):
+    # A stem tells as much as its word: «России» and «Россию» are both «рос».
+    told = min(len(a[-1]), len(b[-1])) if _CASES.fullmatch(last) else len(last)
+    if told < _MIN_SOUND or last != sound(b[-1]):
         return False
     return all(sound(x) == sound(y) for x, y in zip(a[:-1], b[:-1], strict=False)) if len(a) == len(b) else len(a) == 1
 
@@ -164,6 +174,9 @@ class Roster:
             or any(m.count(" ") and re.search(rf"(?:^|, ){re.escape(m)}(?:$|,)", phrase) for m in mentions)
             or (content and any(content == _content(m) for m in mentions))
         ]
+        if name and len(fitting) > 1:
+            # «Иванова» is rather Anna Ivanova's own name than Ivan Ivanov's in another case.
+            fitting = [owner for owner in fitting if fold(owner).split()[-1:] == fold(name).split()[-1:]]
         return fitting[0] if len(fitting) == 1 else None
 
     def _inner(self, phrase: str) -> str | None:

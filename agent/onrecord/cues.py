@@ -53,6 +53,7 @@ class Cues(BaseModel):
     judging: list[str] = []
     infinitives: list[Infinitive] = []
     listeners: list[str] = []
+    seats: list[str] = []
     source: list[str]
     source_after: list[str] = []
     own_view: list[str] = []
@@ -149,6 +150,11 @@ class Cues(BaseModel):
     relating: dict[Status, list[str]] = {}
     offering: list[str] = []
     answering: dict[Status, list[str]] = {}
+
+    @property
+    def bare_nouns(self) -> bool:
+        """Tell whether nouns have no articles but cases, so that any word may begin one: «заявил министр»."""
+        return not self.articles
 
 
 @cache

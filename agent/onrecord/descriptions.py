@@ -67,7 +67,10 @@ class Descriptions:
         """Tell whether a phrase is of a person of some organisation: «le délégué CFDT» is not the CFDT."""
         owner = self._roster.fitting(phrase)
         known = owner and phrase in self._roster.mentions(owner)
-        return bool(owner and not known and self.kind(phrase) == "person" and self._is_organisation(owner))
+        if not owner or known or self.kind(phrase) != "person":
+            return False
+        # No article shows that a name is an organisation's: «представитель Минобороны».
+        return self._is_organisation(owner) or (self._cues.bare_nouns and " " not in owner)
 
     def thing(self, name: str) -> bool:
         """Tell whether an actor is none whom "he" or "she" would mean: an organisation, a document."""

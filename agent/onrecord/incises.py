@@ -37,6 +37,9 @@ class Incises(Places):
             if self.text[left] != "," or not words or len(words) > _MAX_INCISE:
                 continue
             after = tokens(self.text, right, self.end)
+            if self.cues.comma_before_that and match_at(after, 0, self.cues.that):
+                # «X, знакомый с делом, рассказывает, что …»
+                continue
             if not self._by_pronoun(words):
                 for further in [stop for stop in stops if stop > right]:
                     if not self._apposition(right, further):
@@ -239,9 +242,6 @@ class Incises(Places):
         somebody = self._after_circumstances(after)
         somebody = somebody[:1] if somebody and self._says_who(somebody) and not self._says_something(somebody) else []
         return self._verb_first(words, verb[0]) and bool(inverted or somebody)
-
-    def _says_who(self, words: Sequence[Token]) -> bool:
-        return bool(match_at(words, 0, self.cues.determiners)) or capital(self.text, words[0])
 
     def middle(self, found: Attribution) -> bool:
         """«…», a dit X, «…»"""

@@ -87,6 +87,8 @@ def _of_deed(words: Sequence[Token], verb: tuple[int, int], between: Sequence[To
 def _object(sentence: Sentence, between: Sequence[Token], quote: int) -> int:
     """Return where what is judged begins: with its article or name, else with the quotation itself."""
     cues = sentence.cues
+    if cues.bare_nouns and between:
+        return between[0].start
     for k, word in enumerate(between):
         after_preposition = k and match_at(between, k - 1, cues.prepositions)
         if (match_at(between, k, [*cues.determiners, *cues.plural]) and not after_preposition) or (

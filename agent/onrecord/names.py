@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from onrecord import first_names
+from onrecord.actors import sound
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.sentences import Sentence
 
@@ -26,6 +27,11 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
     """
     body = [s.text for s in sentences if not s.heading]
     lower = {t.word.lower() for text in body for t in tokens(text) if text[t.start].islower()}
+    if cues and cues.bare_nouns:
+        # A noun in another case is not among them; a name stands within some sentence, in any case: «в Кремле».
+        within = {sound(t.word) for text in body for t in tokens(text)[1:] if capital(text, t)}
+        heads = {words[0].word for text in body if (words := tokens(text))}
+        lower |= {word for word in heads if sound(word) not in within and not first_names.gender(word)}
     found = {name: None for text in body for name in _runs(text, lower, cues)}
     if cues:
         whole = "\n".join(body)

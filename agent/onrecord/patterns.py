@@ -11,6 +11,13 @@ from onrecord.quotations import Quotation
 MIN_QUOTED_WORDS = 4
 # How many words may stand between a verb of saying and the comma before what is said.
 _MAX_TO_COMMA = 7
+# What ends a statement within its marks, and no name.
+_STOPS = frozenset(",!?…")
+
+
+def is_name(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands between quotation marks may be a name: «компания „Ромашка“»."""
+    return text[start : start + 1].isupper() and len(tokens(text, start, end)) < MIN_QUOTED_WORDS
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,18 @@ class Sentence:
                 relative = match_at(clause, 0, self.cues.relatives) and last and not infinitive
                 return words[k].start if len(clause) > 2 and (finite or infinitive) and not relative else None
         return None
+
+    def closed_at(self, place: int) -> bool:
+        """Tell whether a quotation ends at a place that is a statement, and no name: not «„Яндекс“ обвинил …»."""
+        return any(
+            q.outer_end == place
+            and (
+                not is_name(self.text, q.start, q.end)
+                or self.text[q.end - 1] in _STOPS
+                or self.text[place:].lstrip(" \u00a0")[:1] in {",", "—", "–"}
+            )
+            for q in self.marks
+        )
 
     def outside(self, words: list[Token]) -> list[Token]:
         """Return the words that stand outside quotation marks."""

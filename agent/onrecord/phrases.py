@@ -72,7 +72,7 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
             whom
             and (
                 match_at(words, i + to, cues.titles)
-                or _name_length(text, whom, cues) > 1
+                or name_length(text, whom, cues) > 1
                 or acronym(text, whom[0])
                 or of_person(whom, 0, cues)
             )
@@ -124,6 +124,25 @@ def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Seq
     return words
 
 
+def seat(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the place that words begin with and that speaks for those who sit there: «в Кремле (заявили)»."""
+    begin = match_at(words, 0, cues.seats)
+    when = match_at(words, 0, cues.circumstances) or match_at(words, 0, cues.adverbs) > begin
+    if not begin or begin == len(words) or when or words[begin].word.isdigit():
+        # «в среду», «в 2007 году»
+        return None
+    ends = [*cues.circumstances, *cues.adverbs]
+    stop = next(
+        (
+            i
+            for i in range(begin + 1, len(words))
+            if match_at(words, i, ends) or "," in text[words[i - 1].end : words[i].start]
+        ),
+        len(words),
+    )
+    return words[begin].start, words[stop - 1].end
+
+
 def of_person(words: Sequence[Token], i: int, cues: Cues) -> bool:
     """Tell whether a word says what a person is: an office, a trade, a nationality («le Norvégien»)."""
     named = words[i].word[:1].isupper() and match_at([words[i]._replace(word=words[i].word.lower())], 0, cues.titles)
@@ -139,7 +158,7 @@ def _first_noun(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token
         words = words[next(begins, len(words)) :]
     article = match_at(words, 0, cues.determiners)
     helped = next((k for k in range(1, len(words)) if match_at(words, k, cues.auxiliaries)), 0)
-    return words[: helped or article + (_name_length(text, words[article:], cues) or bool(article))]
+    return words[: helped or article + (name_length(text, words[article:], cues) or bool(article))]
 
 
 def acronym(text: str, word: Token) -> bool:
@@ -189,7 +208,7 @@ def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if match_at(words, 0, cues.pronouns):
         return None
     article = match_at(words, 0, cues.determiners)
-    run = _name_length(text, words[article:], cues)
+    run = name_length(text, words[article:], cues)
     return (words[0].start, words[article + run - 1].end) if run else None
 
 
@@ -205,11 +224,11 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
         # "In January 2016 inspectors found …"
         rest = rest[1:]
     begins = [*cues.determiners, *cues.indefinite, *cues.persons]
+    if ahead > 1 and rest and (match_at(rest, 0, begins) or capital(text, rest[0])):
+        return rest
     if len(words) > 2 and match_at(words, 0, cues.prepositions) and words[1].word.isdigit():
         # «en 2007 un responsable de l'Agence»
         return words[2:]
-    if ahead > 1 and rest and (match_at(rest, 0, begins) or capital(text, rest[0])):
-        return rest
     if match_at(words, 0, cues.plural):
         # «Des médecins», though «des» may be a preposition with its article.
         return words
@@ -228,16 +247,24 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
 
 def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return the name or the noun that words begin with, and the name in apposition to it."""
-    end = _name_length(text, words, cues)
+    end = name_length(text, words, cues)
+    if (
+        cues.bare_nouns
+        and 0 < end < len(words)
+        and of_person(words, end, cues)
+        and not text[words[end - 1].end : words[end].start].strip("»” \u00a0")
+    ):
+        # «(сообщил) ТАСС представитель ведомства»
+        return appositive(text, words[end:], cues)
     if end and not match_at(words, 0, [*cues.determiners, *cues.pronouns]):
         return words[0].start, words[end - 1].end
     piece = named(text, words, cues)
     after = [w for w in words if piece and w.start >= piece[1]]
-    run = _name_length(text, after, cues)
+    run = name_length(text, after, cues)
     return (piece[0], after[run - 1].end) if piece and run else piece
 
 
-def _name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
+def name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
     """Count the words of the name that words begin with: capitals, and particles between them («Pinto da Costa»)."""
     count = 0
     while count < len(words):

@@ -103,7 +103,10 @@ class Places(Sources):
             source = match_at(words, 0, self.cues.source)
             stop = self._second_half(place)
             words = [w for w in words if w.start < stop]
-            closed = any(q.outer_end == place for q in self.marks)
+            closed = self.closed_at(place)
+            if not closed and self.text[place - 1] in MARKS and self.text[place].isspace():
+                # «Основатель „Ромашки“ рассказал о сделке»
+                continue
             # "…," the European Union's foreign policy chief said.
             verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], self.cues.report)
             begun = match_at(before[-1:], 0, self.cues.that)
@@ -180,7 +183,7 @@ class Places(Sources):
             return False
         if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
             return False
-        closed = any(q.outer_end == place for q in self.marks)
+        closed = self.closed_at(place)
         if not self.cues.comma_before_that and any(
             match_at(words, i, self.cues.that) and "," in self.text[words[i - 1].end : words[i].start]
             for i in range(sum(verb), len(words))
@@ -266,6 +269,9 @@ class Places(Sources):
     def _opens_content(self, words: list[Token], verb: tuple[int, int]) -> bool:
         after = sum(verb)
         for k in range(after, min(after + _MAX_OPENING, len(words))):
+            if self.cues.comma_before_that and match_at(words, k, self.cues.that):
+                # «заявил, что …»
+                return True
             if "," in self.text[words[k - 1].end : words[k].start]:
                 break
             if match_at(words, k, self.cues.that):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
-from onrecord.phrases import Piece, acronym, leading, named, several
+from onrecord.phrases import Piece, acronym, leading, name_length, named, several
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -112,6 +112,9 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     if offered or match_at(words, inside - 1, cues.shared):
         # «partage l'avis de Paris», «a accepté la demande des Républicains»
         entries += cues.counterpart.get("rejected", [])
+    if signal.label == "proposed" and cues.bare_nouns and (count := name_length(text, words[inside:], cues)):
+        # «предложил Киеву помощь»: a dative needs no preposition.
+        return words[inside].start, words[inside + count - 1].end
     for i in range(1, min(len(words), inside + _MAX_BETWEEN)):
         if any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.dealings import dealings
+from onrecord.patterns import is_name
 from onrecord.phrases import acronym, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
@@ -221,7 +222,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             return i + 1
         if (
             any(c in between for c in ",;:()–—")
-            or MARKS.intersection(between)
+            or (MARKS.intersection(between) and not _in_name(text, words[i].end, words[i + 1].start))
             or match_at(words, i, [*cues.that, *cues.subordinators])
         ):
             if _beside(text, words[i + 1], cues) or _reporting(text, words[i + 1 : cue], cues):
@@ -242,6 +243,14 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, [*cues.that, *cues.subordinators]):
                 return i + 1
     return first_word
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the marks between two words are those of a name: «Компания „Ромашка“ и профсоюз»."""
+    if text[start:end].strip("«» \u00a0"):
+        return False
+    begin, close = text.rfind("«", 0, end), text.find("»", start)
+    return 0 <= begin < close and is_name(text, begin + 1, close)
 
 
 def _reporting(text: str, words: Sequence[Token], cues: Cues) -> bool:

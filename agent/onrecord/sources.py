@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
-from onrecord.phrases import Piece, acronym, appositive, named
+from onrecord.phrases import Piece, acronym, appositive, named, of_person, seat
 from onrecord.saying import no_saying
 
 
@@ -23,9 +23,12 @@ class Sources(Sentence):
             verb = first(words, self.cues.report, verb[0] + 1)
         if not verb:
             return appositive(self.text, words, self.cues)
+        after = words[sum(verb) :]
+        if match_at(words, verb[0], self.cues.plural_verbs) and (place := seat(self.text, after, self.cues)):
+            return place
         if any(not match_at(words, i, self.light) for i in range(verb[0])):
             return named(self.text, words[: verb[0]], self.cues)
-        return appositive(self.text, self._after_circumstances(words[sum(verb) :]), self.cues)
+        return appositive(self.text, self._after_circumstances(after), self.cues)
 
     def _inverted(self, words: Sequence[Token]) -> bool:
         return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)
@@ -52,6 +55,14 @@ class Sources(Sentence):
             self._inverted(words[: sum(verb)])
             or not words[sum(verb) :]
             or bool(after and (capital(self.text, after[0]) or match_at(after, 0, nouns)))
+        )
+
+    def _says_who(self, words: Sequence[Token]) -> bool:
+        """Tell whether words after a verb of saying begin with somebody: «(заявил) министр», not «(заявил) о том»."""
+        if match_at(words, 0, [*self.cues.determiners, *self.cues.seats]) or capital(self.text, words[0]):
+            return True
+        return self.cues.bare_nouns and not match_at(
+            words, 0, [*self.cues.prepositions, *self.cues.that, *self.cues.report]
         )
 
     def _all_name(self, start: int, end: int) -> bool:
@@ -106,6 +117,9 @@ class Sources(Sentence):
             # «a dit à l'AFP Clément Beaune»
             parted = not capital(self.text, words[i - 1]) or acronym(self.text, words[i - 1])
             name = capital(self.text, words[i]) and parted
-            if (noun or name) and not match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())]):
+            # «заявил в Стамбуле командующий армией Салим Идрис»
+            person = self.cues.bare_nouns and of_person(words, i, self.cues)
+            joined = match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())])
+            if (noun or name or person) and not joined:
                 return words[i:]
         return []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Cue, Sentence
-from onrecord.phrases import Piece, appositive, leading, named, several
+from onrecord.phrases import Piece, appositive, leading, named, seat, several
 
 _MAX_LISTED = 4
 
@@ -63,6 +63,8 @@ def cue_of(
     if quoted and only(who, cues.determiners) and quoted.outer_end <= last.start:
         # «Der „Spiegel“ hatte berichtet», «Le « Canard enchaîné » écrit»
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
+    if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
+        return Cue(words[subject].start, last.end, place)
     return Cue(words[subject].start, last.end, named(text, who, cues))
 
 
@@ -134,8 +136,10 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
             continue
         naming = words[i + 1 : verb]
         nobody = [*sentence.light, *sentence.cues.conjunctions]
-        if only(naming, nobody):
-            # «X, interrogé lundi, a dit», "…, but said": between the comma and the verb there is nobody.
+        verb_first = match_at(naming, 0, [*sentence.cues.finite, *sentence.cues.finite_forms])
+        if only(naming, nobody) or (sentence.cues.pro_drop and verb_first):
+            # «X, interrogé lundi, a dit», "…, but said", «X …, отказался от денег и сказал»: after the comma there is
+            # nobody.
             parted = True
         elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
             return i + 1

@@ -58,6 +58,9 @@ class Whom:
         if self.descriptions and (author := self.descriptions.author(phrase)):
             return author
         new = bool(cues and is_new(phrase, cues))
+        if cues and cues.bare_nouns and new:
+            # «источник в Минобороны»: no article parts him from whoever is named with him.
+            return roster.apart(phrase)
         if self.descriptions and not new and self.descriptions.member(phrase):
             return self._described(at, phrase)
         if known := roster.known(phrase) if new else roster.find(phrase):
