@@ -121,6 +121,9 @@ def _content_start(
         if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
             # «Le Canard enchaîné écrit que»
             break
+        if match_at(words, k, cues.that) and k > after and match_at(words, k - 1, cues.conjunctions):
+            # «X a dit qu'il avait écrit à Y et que …»: the «que» is the first verb's.
+            break
         if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
             break
         commas = _commas(text, words[after - 1].end, words[k].start, spoken)
