@@ -51,7 +51,7 @@ def said(text: str, lang: str) -> Said:
          [(["the company"], "We are pleased"), (["the company"], "pay")]),
         # A «que» after a conjunction is the first verb's, not that of what stands between.
         ("es", "Jon Ruiz recuerda que en verano escribió a ambos y que les pidió que cedieran algo.",
-         [(["Jon Ruiz"], "en verano escribió a ambos"), (["Jon Ruiz", None], "cedieran algo")]),
+         [(["Jon Ruiz"], "en verano escribió a ambos y que les pidió que cedieran algo")]),
         ("fr", "Jean Duval a dit que tout va bien et que la ministre a demandé qu’on parte.",
          [(["Jean Duval"], "tout va bien"), (["Jean Duval", "la ministre"], "on parte")]),
         # A relative clause about whoever speaks is not what he says.
@@ -59,6 +59,12 @@ def said(text: str, lang: str) -> Said:
          [(["uno de los vecinos"], "Nos enteramos tarde")]),
         ("es", "No se habló de Cuba, según un funcionario que sigue el proceso.",
          [(["un funcionario"], "No se habló de Cuba")]),
+        # A colon parts clauses that are attributed each on its own.
+        ("es", "El Gobierno niega ahora que haya trueque: los tres salieron, insiste, por razones humanitarias.",
+         [(["El Gobierno"], "haya trueque"), ([None], "los tres salieron")]),
+        # What somebody did himself, and whom a source cites.
+        ("es", "El ministro dijo que había pedido que se fuera.", [(["El ministro"], "había pedido que se fuera")]),
+        ("es", "Cómo fue lo contó ayer El Diario, que cita a un asesor.", []),
         # A subject after its verb.
         ("es", "Asegura el ministro que todo va bien.", [(["el ministro"], "todo va bien")]),
         ("es", "Recordó Jon Ruiz al Congreso que todo va bien.", [(["Jon Ruiz"], "todo va bien")]),

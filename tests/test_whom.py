@@ -81,6 +81,9 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Jean Duval est venu. Quant à Paul Petit, il a dit oui.", "il a dit", None, "Paul Petit"),
         ("fr", "Marie Lenoir est là. Le maire, à l’en croire, a payé.", "à l’en croire", None, "Le maire"),
         ("fr", "La Nasa s’y refuse. Aucun document, a-t-elle dit.", "a-t-elle dit", None, "Nasa"),
+        # An article tells no gender of a missing subject, and no person is called «The …».
+        ("es", "Ana Ruiz cedió. Insistió en un acto en que ganaría.", "Insistió en un acto", None, "Ana Ruiz"),
+        ("es", "Lo contó The Daily Times. El asesor dijo que sí.", "dijo", "El asesor", "El asesor"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],

@@ -78,7 +78,17 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
         else:
             joined.append((start, end))
     for piece in joined:
-        yield from _cued(sentence.part(*piece))
+        part = sentence.part(*piece)
+        yield from _after_colon(part) or _cued(part)
+
+
+def _after_colon(sentence: Incises) -> list[Attribution]:
+    """Take apart «X niega el trueque: los tres salieron, insiste, en mayo», where each half has a verb of saying."""
+    for colon in range(sentence.start, sentence.end):
+        if sentence.text[colon] == ":" and not any(q.outer_start <= colon < q.outer_end for q in sentence.marks):
+            before, after = _cued(sentence.part(sentence.start, colon)), sentence.part(colon + 1, sentence.end)
+            return [*before, *_cued(after)] if before and _cued(after) else []
+    return []
 
 
 def _cued(sentence: Incises, implied: Cue | None = None) -> list[Attribution]:

@@ -134,7 +134,7 @@ def _content_start(
             and not _subordinates(words, k, cues)
             and (
                 not commas
-                or told
+                or (told and not _relates(text, words, k, cues))
                 or cues.comma_before_that
                 or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k)))
             )
@@ -164,6 +164,11 @@ def _content_start(
 def _subordinates(words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether a word for "that" is the end of another conjunction: «hurlait pendant que …»."""
     return any(match_at(words, i, cues.subordinators) > k - i for i in range(max(0, k - 2), k))
+
+
+def _relates(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word for "that" begins a relative clause: «lo contó un diario, que cita a un asesor»."""
+    return "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.citing) > 0
 
 
 def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:

@@ -32,6 +32,9 @@ def cue_of(
     if implied and only(words[: verb[0]], sentence.light):
         return implied.going_on(words[0].start, last.end)
     if cues.pro_drop and only(words[: verb[0]], sentence.light):
+        if reported:
+            # «X dijo que había pedido que …»: what X did himself is part of what he says.
+            return None
         return Cue(words[0].start, last.end, None)
     subject = _subject(sentence, words, verb[0])
     if subject is None:
