@@ -45,6 +45,32 @@ def said(text: str, lang: str) -> Said:
          [(["Jean Duval"], "mentir aux salariés")]),
         ("fr", "Jean Duval, qui avait menacé de partir, a dit que tout allait bien.",
          [(["Jean Duval"], "partir"), (["Jean Duval"], "tout allait bien")]),
+        ("es", "“No nos vamos”, insistió Jon Ruiz, y negó que el club haya cedido.",
+         [(["Jon Ruiz"], "No nos vamos"), (["Jon Ruiz"], "el club haya cedido")]),
+        ("en", "“We are pleased,” the company said in its statement, and promised to pay.",
+         [(["the company"], "We are pleased"), (["the company"], "pay")]),
+        # A «que» after a conjunction is the first verb's, not that of what stands between.
+        ("es", "Jon Ruiz recuerda que en verano escribió a ambos y que les pidió que cedieran algo.",
+         [(["Jon Ruiz"], "en verano escribió a ambos y que les pidió que cedieran algo")]),
+        ("fr", "Jean Duval a dit que tout va bien et que la ministre a demandé qu’on parte.",
+         [(["Jean Duval"], "tout va bien"), (["Jean Duval", "la ministre"], "on parte")]),
+        # A relative clause about whoever speaks is not what he says.
+        ("es", "“Nos enteramos tarde”, contaba uno de los vecinos, que exige anonimato.",
+         [(["uno de los vecinos"], "Nos enteramos tarde")]),
+        ("es", "No se habló de Cuba, según un funcionario que sigue el proceso.",
+         [(["un funcionario"], "No se habló de Cuba")]),
+        # A colon parts clauses that are attributed each on its own.
+        ("es", "El Gobierno niega ahora que haya trueque: los tres salieron, insiste, por razones humanitarias.",
+         [(["El Gobierno"], "haya trueque"), ([None], "los tres salieron")]),
+        # What somebody did himself, and whom a source cites.
+        ("es", "El ministro dijo que había pedido que se fuera.", [(["El ministro"], "había pedido que se fuera")]),
+        ("es", "Cómo fue lo contó ayer El Diario, que cita a un asesor.", []),
+        # A subject after its verb.
+        ("es", "Asegura el ministro que todo va bien.", [(["el ministro"], "todo va bien")]),
+        ("es", "Recordó Jon Ruiz al Congreso que todo va bien.", [(["Jon Ruiz"], "todo va bien")]),
+        ("es", "Dicen quienes lo trataron ayer que todo va bien.", [(["quienes lo trataron ayer"], "todo va bien")]),
+        # Whom an infinitive is said to.
+        ("es", "Jon Ruiz pidió a sus diputados votar en contra.", [(["Jon Ruiz"], "votar en contra")]),
         # A relative clause that gives a view, or whose subject is its own.
         ("fr", "On attend Jean Duval, pour qui le texte est mauvais.", [(["Jean Duval"], "le texte est mauvais")]),
         ("fr", "On parle de la loi, dont la ministre a fini par admettre qu’elle serait revue.",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from onrecord.clauses import head, quoting
-from onrecord.continuations import fronted_participles, gaps, halves, participles, second
+from onrecord.continuations import conjoined, fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
@@ -78,7 +78,17 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
         else:
             joined.append((start, end))
     for piece in joined:
-        yield from _cued(sentence.part(*piece))
+        part = sentence.part(*piece)
+        yield from _after_colon(part) or _cued(part)
+
+
+def _after_colon(sentence: Incises) -> list[Attribution]:
+    """Take apart «X niega el trueque: los tres salieron, insiste, en mayo», where each half has a verb of saying."""
+    for colon in range(sentence.start, sentence.end):
+        if sentence.text[colon] == ":" and not any(q.outer_start <= colon < q.outer_end for q in sentence.marks):
+            before, after = _cued(sentence.part(sentence.start, colon)), sentence.part(colon + 1, sentence.end)
+            return [*before, *_cued(after)] if before and _cued(after) else []
+    return []
 
 
 def _cued(sentence: Incises, implied: Cue | None = None) -> list[Attribution]:
@@ -135,12 +145,27 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
     if rest and not besides and not match_at(tokens(sentence.text, *rest), 0, sentence.light):
         # «une application rapide et complète de l'accord»: no verb
         found.content = whole
-    if headed and clause in (head, infinitive):
-        # «X rapporte que Y a dit que …»
-        _ = head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
-    gaps(sentence, found)
-    yield found
+    told = _told(sentence, found) if headed and clause in (head, infinitive) else [found]
+    for each in told:
+        gaps(sentence, each)
+    yield from told
     yield from besides
+
+
+def _told(sentence: Incises, found: Attribution) -> list[Attribution]:
+    """Find who is quoted in what somebody says: «X rapporte que Y a dit que …», «X rapporte que … et que Y a dit …»."""
+    for before, after in conjoined(sentence, found):
+        if _reported(sentence, before):
+            # What Y says goes on with «et que …».
+            break
+        if _reported(sentence, after):
+            return [before, after]
+    _ = _reported(sentence, found)
+    return [found]
+
+
+def _reported(sentence: Incises, found: Attribution) -> bool:
+    return head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
 
 
 def _closing(found: Attribution, end: int) -> bool:

@@ -122,6 +122,9 @@ def _content_start(
         if joined and k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
             # «Le Canard enchaîné écrit que», but «a dit, la veille de l'annonce, que»
             break
+        if match_at(words, k, cues.that) and k > after and match_at(words, k - 1, cues.conjunctions):
+            # «X a dit qu'il avait écrit à Y et que …»: the «que» is the first verb's.
+            break
         if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
             break
         commas = _commas(text, words[after - 1].end, words[k].start, spoken)
@@ -132,7 +135,7 @@ def _content_start(
             and not _subordinates(words, k, cues)
             and (
                 not commas
-                or told
+                or (told and not _relates(text, words, k, cues))
                 or cues.comma_before_that
                 or (commas == 2 and (_parenthesis(sentence, words, after) or _aside(sentence, words, after, k)))
             )
@@ -162,6 +165,11 @@ def _content_start(
 def _subordinates(words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether a word for "that" is the end of another conjunction: «hurlait pendant que …»."""
     return any(match_at(words, i, cues.subordinators) > k - i for i in range(max(0, k - 2), k))
+
+
+def _relates(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word for "that" begins a relative clause: «lo contó un diario, que cita a un asesor»."""
+    return "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.citing) > 0
 
 
 def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:

@@ -40,18 +40,19 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
     """
     cues, text = sentence.cues, sentence.text
     cue = found.cues[-1]
-    verbs = _verbs(cues)
+    verbs, closing = _verbs(cues), found.content[0][0] < cue.start
     spoken = sentence.outside(tokens(text, cue.start, cue.end))
     for i in range(1, len(spoken)):
         comma = "," in text[spoken[i - 1].end : spoken[i].start]
-        relative = match_at(spoken, i, cues.relatives) if comma else 0
-        light = i + relative
+        # «…, a dit X, qui nie …», «…, insistió, y negó que …»
+        link = match_at(spoken, i, [*cues.relatives, *(cues.conjunctions if closing else ())]) if comma else 0
+        light = i + link
         while step := match_at(spoken, light, sentence.light):
             light += step
         after_verb = first(spoken[:i], verbs)
         if comma and after_verb and match_at(spoken, light, verbs):
             found.cues[-1] = replace(cue, end=spoken[i - 1].end)
-            return spoken[i + relative].start, cue.end
+            return spoken[i + link].start, cue.end
     before = [w.word for w in spoken if match_at([w], 0, cues.auxiliaries)]
     words = sentence.outside(tokens(text, found.content[-1][0], sentence.end))
     # «a dénoncé « un recul » et ajouté que …»: of a quotation no word is left before it.
@@ -68,6 +69,20 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
             found.content[-1] = (start, min(end, words[i].start))
             return words[begins].start, sentence.end
     return None
+
+
+def conjoined(sentence: Sentence, found: Attribution) -> Iterator[tuple[Attribution, Attribution]]:
+    """Yield where what is said falls into two clauses: «(X a dit que) … et que …»."""
+    cues, (start, end), *rest = sentence.cues, *found.content
+    words = sentence.outside(tokens(sentence.text, start, end))
+    for i in range(1, len(words)):
+        if (link := match_at(words, i, cues.conjunctions)) and (that := match_at(words, i + link, cues.that)):
+            begin = words[i + link + that - 1].end
+            begin += sentence.text[begin : begin + 1] in ("'", "’")
+            yield (
+                replace(found, cues=[*found.cues], content=[(start, words[i - 1].end)]),
+                replace(found, cues=[*found.cues], content=[(begin, end), *rest]),
+            )
 
 
 def halves(sentence: Sentence) -> Iterator[Piece]:

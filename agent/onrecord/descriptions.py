@@ -44,7 +44,9 @@ class Descriptions:
         others = [n for n in self._roster.named_in(self._text[:before]) if self._genders.may_be(n, told)]
         if said := next((n for n in [*ranked, *others] if self._said(phrase, n)), None):
             return said
-        persons = [n for n in ranked if " " in n and not self._genders.articled(n)]
+        # «The New York Times» is no person's name, nor is «La Vanguardia».
+        named = [n for n in ranked if " " in n and not match_at(tokens(n), 0, self._cues.organisations)]
+        persons = [n for n in named if not self._genders.articled(n)]
         if not persons or self.kind(phrase) != "person" or match_at(words, 0, self._cues.possessives):
             return None
         # Where no gender narrows it ("the official") a noun alone is right too seldom.

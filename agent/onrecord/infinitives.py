@@ -65,7 +65,9 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, skipped)]
         if not entry.mark and not only(after[:k], lightest) and not _listener(after[:k], lightest, cues):
             return None
-        if not entry.mark and match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics):
+        article = match_at(after, k, cues.determiners) and not match_at(after, k, cues.clitics)
+        if not entry.mark and article and not match_at(after, k - 1, cues.counterpart.get("proposed", [])):
+            # «pidió una ley», but «pidió a sus diputados votar»
             return None
         if (count or not entry.mark) and form and match_at(form, 0, entry.form):
             if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
@@ -83,7 +85,7 @@ def _listener(words: Sequence[Token], light: Sequence[str], cues: Cues) -> bool:
         return False
     count = match_at(words, skipped, to)
     noun = words[skipped + count + match_at(words, skipped + count, cues.determiners) :]
-    return count > 0 and bool(noun) and only(noun[1:], light)
+    return count > 0 and only(noun[1:], light)
 
 
 def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:

@@ -113,7 +113,7 @@ class Places(Sources):
             own = match_at(words, 0, self.cues.own_view)
             if own and own == len(words):
                 subject = (words[0].start, words[0].start)
-            elif source and source < len(words) and not begun and not first(words, self.cues.that, source):
+            elif source and source < len(words) and not begun and not self._goes_on_with_that(words, source):
                 subject = (words[source].start, stop)
             elif verb and self._closes(words, verb, place):
                 place = self._with_subject(place, verb)
@@ -130,6 +130,17 @@ class Places(Sources):
                     if Places(self.text, self.start, place, self.marks, self.cues).tail(inner):
                         found.cues, found.content = found.cues + inner.cues, inner.content
                 return True
+        return False
+
+    def _goes_on_with_that(self, words: Sequence[Token], source: int) -> bool:
+        """Tell whether what is said follows a source: «Il faut, selon X, que …», not «selon un élu que tous citent»."""
+        for k in range(source, len(words)):
+            parted = "," in self.text[words[k - 1].end : words[k].start]
+            relative = k > source and match_at(words, k, self.cues.citing if parted else self.cues.relatives)
+            if match_at(words, k, self.cues.that) and not relative:
+                return True
+            if relative:
+                return False
         return False
 
     def _without_relative(self, words: Sequence[Token]) -> int:
@@ -184,7 +195,7 @@ class Places(Sources):
         if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
             return False
         closed = self.closed_at(place)
-        if not self.cues.comma_before_that and any(
+        if not (closed or self.cues.comma_before_that) and any(
             match_at(words, i, self.cues.that) and "," in self.text[words[i - 1].end : words[i].start]
             for i in range(sum(verb), len(words))
         ):

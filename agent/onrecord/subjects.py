@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, only, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
 from onrecord.patterns import Cue, Sentence
-from onrecord.phrases import Piece, appositive, leading, named, seat, several
+from onrecord.phrases import Piece, appositive, leading, named, of_person, seat, several
 
 _MAX_LISTED = 4
+# So many words may name who says something, between a verb and its «que».
+_MAX_FOLLOWING = 8
 
 
 def cue_of(
@@ -25,9 +27,14 @@ def cue_of(
     """
     last = words[sum(verb) - 1]
     text, cues = sentence.text, sentence.cues
+    if after := _following(sentence, words, verb):
+        return Cue(words[0].start, after[1], after)
     if implied and only(words[: verb[0]], sentence.light):
         return implied.going_on(words[0].start, last.end)
     if cues.pro_drop and only(words[: verb[0]], sentence.light):
+        if reported:
+            # «X dijo que había pedido que …»: what X did himself is part of what he says.
+            return None
         return Cue(words[0].start, last.end, None)
     subject = _subject(sentence, words, verb[0])
     if subject is None:
@@ -66,6 +73,27 @@ def cue_of(
     if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
         return Cue(words[subject].start, last.end, place)
     return Cue(words[subject].start, last.end, named(text, who, cues))
+
+
+def _following(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int]) -> Piece | None:
+    """Return the subject between a verb and its «que»: «Asegura el ministro que …», «Dicen quienes lo vieron que …»."""
+    text, cues, begin = sentence.text, sentence.cues, sum(verb)
+    if not cues.pro_drop or not only(words[: verb[0]], sentence.light):
+        return None
+    begin += run(words, begin, sentence.light)
+    that = next(
+        (k for k in range(begin, min(begin + _MAX_FOLLOWING, len(words))) if match_at(words, k, cues.that)), begin
+    )
+    if that == begin or any(c in ",;:" for c in text[words[begin - 1].end : words[that].start]):
+        return None
+    # «Recordó Jean Duval (al Congreso) que …»
+    to = cues.counterpart.get("proposed", [])
+    who = words[begin : next((k for k in range(begin + 1, that) if match_at(words, k, to)), that)]
+    if match_at(who, 0, cues.relatives) and match_at(who, 0, cues.indefinite):
+        return who[0].start, who[-1].end
+    article = match_at(who, 0, cues.determiners)
+    somebody = article < len(who) and (of_person(who, article, cues) or match_at(who, article, cues.organisations))
+    return named(text, who, cues) if article and somebody else leading(text, who, cues)
 
 
 def cited(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece | None]) -> list[Cue]:

@@ -73,7 +73,7 @@ class Whom:
         if cues and self.salience and self._singular(words):
             if topic := self._topic(at, words):
                 return topic
-            told = gender(tokens(self.text, *words), cues)
+            told = gender(self._telling(words, cues), cues)
             for anybody in (False, True):
                 # Where no person is meant it is an organisation: «La Nasa s'y refuse. Rien, a-t-elle dit, …»
                 if found := self.salience.ranked(at, words[0], told, said, anybody=anybody):
@@ -87,6 +87,11 @@ class Whom:
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
         return self.draft.roster.add(name) if name else None
+
+    def _telling(self, words: Piece, cues: Cues) -> list[Token]:
+        """Return the words that may tell a gender: where a verb needs no subject, no article («insiste en un acto»)."""
+        told, articles = tokens(self.text, *words), [*cues.determiners, *cues.contracted]
+        return [w for w in told if not (cues.pro_drop and match_at([w], 0, articles))]
 
     def _topic(self, at: int, words: Piece) -> str | None:
         """Return of whom a sentence speaks: «Quant au ministre, il a dit …», «Le club, à l'en croire, a payé»."""
