@@ -60,8 +60,8 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
         match_at(before, i, cues.negations) for i in range(max(0, verb[0] - MAX_LIGHT), verb[0])
     )
     # «une journaliste qui voulait savoir s'il pensait que …»
-    unsaid = unsaid or (match_at(before, last, cues.pronouns) and last > 0 and match_at(before, last - 1, cues.whether))
-    return bool(noun or suffered or unsaid or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
+    asked = match_at(before, last, cues.pronouns) and last > 0 and match_at(before, last - 1, cues.whether)
+    return bool(noun or suffered or unsaid or asked or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
 
 
 def determined(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:
