@@ -530,6 +530,11 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("fr", "La Maison Blanche a salué l’accord et demandé que le pont tienne.", "La Maison Blanche"),
         ("fr", "Il était tard quand le Belge Paul Lenoir a écrit que le pont tenait.", "le Belge Paul Lenoir"),
         ("en", "In a written statement Lee praised the teams and promised to stay.", "Lee"),
+        ("en", "People close to the chairman said the bridge was safe.", "People close to the chairman"),
+        ("en", "The Greek prime minister on Tuesday left the room, saying it was late.", "The Greek prime minister"),
+        ("en", "But on Monday the minister said the bridge was safe.", "the minister"),
+        ("en", "The Sunday Telegraph reported that the bridge was safe.", "The Sunday Telegraph"),
+        ("en", "Ambassadors of the 15 member states said that it was late.", "Ambassadors of the 15 member states"),
     ],
 )  # fmt: skip
 def test_where_a_speaker_begins_and_ends(lang: str, text: str, subject: str) -> None:

@@ -115,8 +115,8 @@ def _content_start(
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
             break
-        if cues.bare_content and k > after and match_at(words, k, cues.report):
-            # "He said Holmes had told staff that …": the «that» is the second verb's.
+        if cues.bare_content and match_at(words, k, cues.report):
+            # "He said Holmes had told staff that …", "The member states said that …": the «that» is the second verb's.
             break
         if k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
             # «Le Canard enchaîné écrit que»
