@@ -91,6 +91,12 @@ def test_who_is_meant(lang: str, text: str, cue: str, subject: str | None, expec
     assert found.is_meant(at, piece(text, cue), piece(text, subject) if subject else None) == expected
 
 
+def test_it_is_what_its_statement_begins_with() -> None:
+    text = "The Globe praised Acme. Acme would pay, it said."
+    found = whom(text, "en")
+    assert found.is_meant(1, piece(text, "it said"), None, [piece(text, "Acme would pay")]) == "Acme"
+
+
 def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None:
     text = "Jean Duval est venu. Marie Lenoir a dit oui. Elle a dit non. « Nous partons tous demain. »"
     found = whom(text)

@@ -139,8 +139,9 @@ class Whom:
         if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
             return None
         opening = leading(self.text, tokens(self.text, *said[0]), cues) if said else None
-        after = tokens(self.text, opening[1], said[0][1]) if opening else []
-        name = self.draft.roster.known(self.quote(*opening)) if opening and not holds(after[:1], cues.conjunctions) else None
+        # «South and North» are two.
+        alone = opening and not match_at(tokens(self.text, opening[1], said[0][1]), 0, cues.conjunctions)
+        name = self.draft.roster.known(self.quote(*opening)) if opening and alone else None
         if name and descriptions.thing(name):
             # "Acme would pay, it said"
             return name
