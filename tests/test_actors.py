@@ -136,6 +136,11 @@ def test_two_companies_are_two_names() -> None:
     assert proper_names(split("Then Honda and Nissan met.", "en"), cues.load("en")) == ["Honda", "Nissan"]
 
 
+def test_whose_somebody_is_is_no_part_of_his_name() -> None:
+    text = "We met Jane Smith of Acme. Then Acme left for the University of Utah. Utah is far."
+    assert proper_names(split(text, "en"), cues.load("en")) == ["Jane Smith", "Acme", "University of Utah", "Utah"]
+
+
 def test_what_stands_beside_a_name_says_who_that_is() -> None:
     text = (
         "Le secrétaire d’État américain, Colin Powell, est venu. Ann Lee, la coach du club, aussi. Pour Ann Lee, rien."

@@ -549,6 +549,11 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("ru", "«Мы готовы», — заявил в Стамбуле командующий армией Салим Идрис.", "командующий армией Салим Идрис"),
         ("ru", "Иван Петров, узнав о премии, отказался от денег и сказал, что они ему не нужны.", "Иван Петров"),
         ("ru", "В 1996 году Перельман отметил, что работа готова.", "Перельман"),
+        ("en", "People close to the chairman said the bridge was safe.", "People close to the chairman"),
+        ("en", "The Greek prime minister on Tuesday left the room, saying it was late.", "The Greek prime minister"),
+        ("en", "But on Monday the minister said the bridge was safe.", "the minister"),
+        ("en", "The Sunday Telegraph reported that the bridge was safe.", "The Sunday Telegraph"),
+        ("en", "Ambassadors of the 15 member states said that it was late.", "Ambassadors of the 15 member states"),
     ],
 )  # fmt: skip
 def test_where_a_speaker_begins_and_ends(lang: str, text: str, subject: str) -> None:

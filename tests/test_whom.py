@@ -101,6 +101,12 @@ def test_who_is_meant(lang: str, text: str, cue: str, subject: str | None, expec
     assert found.is_meant(at, piece(text, cue), piece(text, subject) if subject else None) == expected
 
 
+def test_it_is_what_its_statement_begins_with() -> None:
+    text = "The Globe praised Acme. Acme would pay, it said."
+    found = whom(text, "en")
+    assert found.is_meant(1, piece(text, "it said"), None, [piece(text, "Acme would pay")]) == "Acme"
+
+
 def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None:
     text = "Jean Duval est venu. Marie Lenoir a dit oui. Elle a dit non. « Nous partons tous demain. »"
     found = whom(text)
@@ -160,6 +166,20 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("en", "The contract that ties Acme to Bob Ray runs until May.", ["Acme", "Bob Ray"]),
         ("fr", "Jean Duval a accepté la demande des Républicains.", ["Jean Duval", "Républicains"]),
         ("en", "Ann Lee stayed. Acme Corporation offered her a seat.", ["Acme Corporation", "Ann Lee"]),
+        # Whose an offer is, by whom it was made, and a relative clause without a word for it.
+        ("en", "Ann Lee spurned Acme's latest offer and left.", ["Ann Lee", "Acme"]),
+        ("en", "A compromise offered by Canada on Thursday was refused by Spain.", ["Canada", "Spain"]),
+        ("en", "Acme, in an accord it signed with Bob Ray in 1987, gave up a million.", ["Acme", "Bob Ray"]),
+        ("en", "The next year Acme made an offer to Bob Ray.", ["Acme", "Bob Ray"]),
+        ("en", "Here is the accord which Ann Lee and Bob Ray signed by Lake Prespa.", ["Ann Lee", "Bob Ray"]),
+        (
+            "en",
+            "Canada keeps quiet. The ANZUS treaty between Australia and Spain remains in force.",
+            ["Australia", "Spain"],
+        ),
+        # Two who were just named are the two.
+        ("en", "Bob Ray and Jane Smith left. Ann Lee rang Tom Hall; the two agreed to meet.", ["Ann Lee", "Tom Hall"]),
+        ("en", "Ann Lee rang Tom Hall. The two leaders have decided to meet.", ["Ann Lee", "Tom Hall"]),
         # Who turns something down does so to whoever is spoken of.
         (
             "fr",

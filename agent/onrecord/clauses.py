@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, run, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import Piece, named
@@ -111,12 +111,15 @@ def _content_start(
 ) -> int | None:
     text, cues, after = sentence.text, sentence.cues, sum(verb)
     told = bool(match_at(words, verb[0], cues.listeners))
+    if cues.bare_content and _negated(words, verb, cues) and not match_at(words, verb[0], cues.denying):
+        # "does not believe that …"
+        return None
     for k in range(after, min(after + _MAX_LISTENER, len(words))):
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.
             break
-        if cues.bare_content and k > after and match_at(words, k, cues.report):
-            # "He said Holmes had told staff that …": the «that» is the second verb's.
+        if cues.bare_content and match_at(words, k, cues.report):
+            # "He said Holmes had told staff that …", "The member states said that …": the «that» is the second verb's.
             break
         joined = "," not in text[words[k - 1].end : words[k].start]
         if joined and k > after + 1 and match_at(words, k, cues.that) and match_at(words, k - 1, cues.report):
@@ -133,6 +136,7 @@ def _content_start(
             near
             and (count := match_at(words, k, cues.that))
             and not _subordinates(words, k, cues)
+            and not _demonstrative(text, words, k, cues)
             and (
                 not commas
                 or (told and not _relates(text, words, k, cues))
@@ -172,6 +176,13 @@ def _relates(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
     return "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.citing) > 0
 
 
+def _demonstrative(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word for "that" is a pronoun: "denied that, arguing that …"."""
+    pronoun = match_at(words, k, cues.demonstratives) and k + 1 < len(words)
+    parted = pronoun and "," in text[words[k].end : words[k + 1].start]
+    return bool(parted and match_at(words, k + 1, [*cues.participles, *cues.adding]))
+
+
 def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:
     """Count the commas in a piece, without those around an incise."""
     within = sum(2 for a, b in spoken if start < a and b < end)
@@ -204,21 +215,32 @@ def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:
 
 def _bare(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], *, nested: bool, told: bool) -> int | None:
     """Return where what is said begins without a word for it: "said it supported …", "told the court he knew"."""
-    cues, at = sentence.cues, sum(verb)
+    text, cues, at = sentence.text, sentence.cues, sum(verb)
     for entry in cues.infinitives:
         if match_at(words, verb[0], entry.verbs) and infinitive_start(sentence, words[at:], entry) is not None:
             return None
+    if _demonstrative(text, words, at, cues):
+        return None
     if told:
         at = _after_listener(sentence, words, at)
+    begins = [*cues.pronouns, *cues.determiners]
+    when = run(words, at, cues.circumstances)
+    if when and at + when < len(words) and (match_at(words, at + when, begins) or capital(text, words[at + when])):
+        # "said on Thursday it had failed"
+        at += when
     rest = words[at:]
     helped = any(match_at(rest, k, cues.auxiliaries) for k in range(1, min(len(rest), MAX_OBJECT)))
     if nested or match_at(words, verb[0], cues.transitive):
         # "announced a deal", "denied the charge" take a noun; a clause has a verb of its own.
         return rest[0].start if rest and helped else None
-    negated = any(match_at(words, k, cues.negations) for k in range(max(0, verb[0] - 2), verb[0]))
-    if negated or not rest:
+    if _negated(words, verb, cues) or not rest:
         return None
-    return rest[0].start if told else words[at - 1].end
+    return rest[0].start if told or when else words[at - 1].end
+
+
+def _negated(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a negation stands right before a verb; "not only said that" is none."""
+    return any(k + match_at(words, k, cues.negations) == verb[0] for k in range(max(0, verb[0] - 2), verb[0]))
 
 
 def _after_listener(sentence: Sentence, words: Sequence[Token], at: int) -> int:

@@ -148,6 +148,8 @@ class Cues(BaseModel):
     lasting: dict[Status, list[str]] = {}
     binding: list[str] = []
     relating: dict[Status, list[str]] = {}
+    genitive: list[str] = []
+    offers: list[str] = []
     offering: list[str] = []
     answering: dict[Status, list[str]] = {}
 

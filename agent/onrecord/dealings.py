@@ -5,7 +5,7 @@ What the main clause says of them tells how they stand: «… a été refusée p
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.phrases import Piece, leading, named, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, noun
@@ -20,6 +20,8 @@ _PAIR = 2
 _MAX_DONE = 4
 # So soon the main clause says what became of a deal.
 _MAX_TO_OUTCOME = 10
+# What a participle beside a deal may say of it.
+_BY_PARTICIPLE: tuple[Status, ...] = ("signed", "agreed", "proposed")
 
 
 def dealings(text: str, start: int, end: int, cues: Cues) -> Iterator[Signal[Status]]:
@@ -37,7 +39,7 @@ def dealings(text: str, start: int, end: int, cues: Cues) -> Iterator[Signal[Sta
 def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
     """Read «l'offre que A a faite à B», «la prime que lui offrait B», «le texte dont A et B sont convenus»."""
     count = match_at(words, i, cues.relatives) or match_at(words, i, cues.that)
-    begin = _antecedent(text, words, i, cues) if count and cues.relating else None
+    begin = _antecedent(text, words, i, cues) if (count or _unmarked(text, words, i, cues)) and cues.relating else None
     if begin is None:
         return None
     if (bound := match_at(words, i + count, cues.binding)) and _of_deal(words, begin, i, cues):
@@ -51,6 +53,9 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
             return None
         for status, verbs in cues.relating.items():
             if taken := match_at(words, verb, verbs):
+                if not count and match_at(words, verb + taken, cues.determiners):
+                    # "the next year Acme made an offer": a relative clause has no object besides its noun.
+                    return None
                 sides, last = _sides(text, words, i + count, (verb, taken), cues)
                 found = _signal(text, words, begin, (verb, last), status, sides, cues)
                 # «la lettre que A a remise à B» is no offer, «la prime que A a remise à B» if B refused it.
@@ -59,12 +64,23 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
     return None
 
 
+def _unmarked(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a relative clause may begin without a word for it: "an accord it signed", "the deal Acme made"."""
+    if not cues.bare_content or not text[words[i - 1].end : words[i].start].isspace() or capital(text, words[i - 1]):
+        return False
+    subject = capital(text, words[i]) or match_at(words, i, [*cues.determiners, *cues.pronouns])
+    return bool(subject) and match_at(words, i - 1, cues.deals) > 0
+
+
 def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int], cues: Cues) -> tuple[list[Piece], int]:
     """Return whom a relative clause names, before its verb, after it, and across from that; and its last word."""
     ahead = list(words[begin : verb[0]])
     objects = [w for w in ahead if match_at([w], 0, cues.objects)]
     subject = named(text, [w for w in ahead if w not in objects], cues)
-    pronoun = next((w for w in ahead if match_at([w], 0, cues.singular) and w not in objects), None)
+    own = [*cues.singular, *cues.things]
+    pronoun = next((w for w in ahead if match_at([w], 0, own) and w not in objects), None)
+    # Who does it stands before the verb: "which A and B signed by the lake".
+    done = cues.by if subject or pronoun else []
     sides = [subject] if subject else [(pronoun.start, pronoun.end)] if pronoun else []
     last = after = sum(verb)
     if not sides:
@@ -74,7 +90,7 @@ def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int],
     sides = [part for side in sides for part in several(text, tokens(text, *side), cues) or [side]]
     main = [*cues.relatives, *cues.auxiliaries, *(verb for verbs in cues.answering.values() for verb in verbs)]
     for k in range(last, min(last + _MAX_TO_SIDES, len(words))):
-        if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]) or match_at(words, k, main):
+        if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]) or match_at(words, k, [*main, *done]):
             break
         to = match_at(words, k, across(cues))
         other = noun(text, words, k + to, cues) if to else ()
@@ -100,17 +116,19 @@ def _whose(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
 
 def _with_participle(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
     """Read «l'accord signé fin septembre par A et B», «le pacte noué entre A et B»."""
-    signed_or_agreed: tuple[Status, ...] = ("signed", "agreed")
-    status = next((s for s in signed_or_agreed if match_at(words, i, cues.relating.get(s, []))), None)
+    status = next((s for s in _BY_PARTICIPLE if match_at(words, i, cues.relating.get(s, []))), None)
     begin = _antecedent(text, words, i, cues) if status else None
     if not status or begin is None or not _of_deal(words, begin, i, cues):
         return None
     for k in range(i + 1, min(i + 1 + _MAX_TO_SIDES, len(words))):
         if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]):
             return None
-        if count := match_at(words, k, [*cues.between, *cues.by]):
+        if count := match_at(words, k, cues.by if status == "proposed" else [*cues.between, *cues.by]):
             who = noun(text, words, k + count, cues)
             sides = several(text, who, cues, [*cues.between, *cues.by]) if who else []
+            if status == "proposed":
+                # «Le compromis proposé par A a été refusé par B»
+                sides = _whose(text, who, cues)
             return _signal(text, words, begin, (i, k + count + len(who)), status, sides, cues)
     return None
 

@@ -236,8 +236,13 @@ class Incises(Places):
         after = words[sum(verb) :]
         if not self.cues.inverted_tail:
             before = verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
-            # ", remarked Ann Lee,"
-            return before or (not verb[0] and bool(after) and capital(self.text, after[0]))
+            # ", remarked Ann Lee,", ", says a banker,", but not ", announced a plan,"
+            takes = match_at(words, verb[0], [*self.cues.transitive, *self.cues.object_only])
+            noun = not takes and match_at(after, 0, [*self.cues.determiners, *self.cues.indefinite])
+            relative = first(after, self.cues.relatives) or (len(after), 0)
+            clause = any(match_at(after, k, self.cues.auxiliaries) for k in range(relative[0]))
+            somebody = after and (capital(self.text, after[0]) or (noun and not clause))
+            return before or (not verb[0] and bool(somebody))
         inverted = self._inverted(words[: sum(verb)])
         somebody = self._after_circumstances(after)
         somebody = somebody[:1] if somebody and self._says_who(somebody) and not self._says_something(somebody) else []

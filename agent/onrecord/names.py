@@ -38,7 +38,8 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
         for left, joined in [pair for text in body for pair in _joined(text, cues)]:
             # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
             if whole.count(left) == whole.count(joined):
-                found = {_with(name, left, joined): None for name in found}
+                apart = _alone(whole, joined.removeprefix(left))
+                found = {name if apart and _person(name) else _with(name, left, joined): None for name in found}
     return list(found)
 
 
@@ -78,6 +79,15 @@ def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str
 
 def _joined_up(gap: str) -> bool:
     return not gap.strip(" \u00a0'’-")
+
+
+def _alone(text: str, beside: str) -> bool:
+    """Tell whether the name in " of Acme" stands elsewhere without its preposition: "Ann Lee of Acme", "Acme said"."""
+    return text.count(beside.rpartition(" ")[2]) > text.count(beside)
+
+
+def _person(name: str) -> bool:
+    return " " in name and first_names.gender(name.partition(" ")[0]) is not None
 
 
 def _with(name: str, left: str, joined: str) -> str:

@@ -102,11 +102,20 @@ class Parties:
     def _side(self, at: int, piece: Piece, cues: Cues, others: Sequence[Piece]) -> list[str]:
         """Return whom a noun or the pronoun before a verb names."""
         words = tokens(self.text, *piece)
+        if len(words) == 1 and match_at(words, 0, cues.things):
+            meant = self._thing(at, piece, others)
+            return [meant] if meant else []
         if len(words) == 1 and match_at(words, 0, [*cues.clitics, *cues.objects, *cues.singular]):
             salience = self.whom.salience
             ranked = salience.ranked(at, piece[0], None, others, anybody=True) if salience else []
             return ranked[:1]
         return self._sides(at, piece, cues, others)
+
+    def _thing(self, at: int, piece: Piece, others: Sequence[Piece]) -> str | None:
+        """Return what "it" means: what the sentence names first, if that is no person, else what was spoken of."""
+        genders, start = self.whom.genders, self.whom.layout.sentences[at].start
+        ahead = [n for n in self.roster.first_in(self.text[start : piece[0]]) if genders and not genders.of(n)]
+        return ahead[0] if ahead else self.whom.is_meant(at, piece, None, others)
 
     def _left(self, found: list[str]) -> list[str] | None:
         """Return all the parties of the agreement that somebody leaves, where the article told of it."""
@@ -118,6 +127,11 @@ class Parties:
         cues, before = self.whom.layout.cues, [a.parties for a in self.draft.agreements if len(a.parties) > 1]
         if not cues:
             return None
+        sentence = self.whom.layout.sentences[at]
+        just = [n for n in self.roster.first_in(self.text[sentence.start : words[0].start]) if " " in n]
+        if len(just) == _PAIR:
+            # "Ann Lee rang Bob Ray; the two agreed …"
+            return just
         joined = self._joined(at, words[0].start, 2)
         persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
         genders, salience = self.whom.genders, self.whom.salience

@@ -49,13 +49,18 @@ def closed(text: str, start: int, end: int) -> Piece:
     return (start, after + 1) if left_open else (start, end)
 
 
-def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
-    """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing."""
+def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False) -> Piece | None:
+    """Return where words name somebody: up to a comma or the auxiliary of a verb; None for a pronoun or nothing.
+
+    `after`, they stand after their verb, where whom somebody speaks to may follow.
+    """
     light = [*cues.adverbs, *cues.clitics]
     if ahead := match_at(words, 0, cues.conjunctions):
         # «et la mairie», but nobody in "and had offered"
         words = words[ahead:]
-        naming = words and (capital(text, words[0]) or match_at(words, 0, [*cues.determiners, *cues.indefinite]))
+        # "But on Monday the minister (said)"
+        begins = [*cues.determiners, *cues.indefinite, *cues.circumstances]
+        naming = words and (capital(text, words[0]) or match_at(words, 0, begins))
         words = words if naming else words[:0]
     words = _unburdened(words, light, cues)
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
@@ -65,8 +70,15 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     for i in range(1, len(words)):
         comma = "," in text[words[i - 1].end : words[i].start]
         dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word in _DAYS
+        # "Ambassadors of the 15 member states"
+        dated = dated and not match_at(words, i - 1, cues.particles)
         # «la ministre de l'Écologie à M. Carcenac», "the head of Tesla to Bret Taylor"
-        to = 0 if match_at(words, i, cues.contracted) else match_at(words, i, cues.counterpart.get("proposed", []))
+        if after and not comma and match_at(words, 0, cues.indefinite) and match_at(words, i, cues.relatives):
+            # "(says) a banker who advised him": what tells which one belongs to it.
+            stop = next((k for k in range(i, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+            return words[0].start, words[stop - 1].end
+        told = after and not match_at(words, i, cues.contracted)
+        to = match_at(words, i, cues.counterpart.get("proposed", [])) if told else 0
         whom = words[i + to + match_at(words, i + to, cues.determiners) :] if to else []
         listener = bool(
             whom
@@ -77,8 +89,10 @@ def named(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
                 or of_person(whom, 0, cues)
             )
         )
-        # «Le Journal du dimanche» keeps its day.
-        timed = match_at(words, i, cues.circumstances) and not match_at(words, i - 1, cues.contracted)
+        # «Le Journal du dimanche», "The Sunday Telegraph" keep their day.
+        timed = match_at(words, i, cues.circumstances) and not match_at(
+            words, i - 1, [*cues.contracted, *cues.determiners]
+        )
         if (
             comma
             or "(" in text[words[i - 1].end : words[i].start]
@@ -208,8 +222,11 @@ def leading(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if match_at(words, 0, cues.pronouns):
         return None
     article = match_at(words, 0, cues.determiners)
-    run = name_length(text, words[article:], cues)
-    return (words[0].start, words[article + run - 1].end) if run else None
+    end = article + name_length(text, words[article:], cues)
+    if article and end > article and (office := run(words, end, [*cues.titles, *cues.persons])):
+        # "The Greek prime minister Ann Lee"
+        end += office + name_length(text, words[end + office :], cues)
+    return (words[0].start, words[end - 1].end) if end > article else None
 
 
 def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
@@ -258,7 +275,7 @@ def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         return appositive(text, words[end:], cues)
     if end and not match_at(words, 0, [*cues.determiners, *cues.pronouns]):
         return words[0].start, words[end - 1].end
-    piece = named(text, words, cues)
+    piece = named(text, words, cues, after=True)
     after = [w for w in words if piece and w.start >= piece[1]]
     run = name_length(text, after, cues)
     return (piece[0], after[run - 1].end) if piece and run else piece

@@ -6,6 +6,7 @@ from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
+from onrecord.saying import no_saying
 from onrecord.sources import Sources
 from onrecord.subjects import cited
 
@@ -115,7 +116,7 @@ class Places(Sources):
                 subject = (words[0].start, words[0].start)
             elif source and source < len(words) and not begun and not self._goes_on_with_that(words, source):
                 subject = (words[source].start, stop)
-            elif verb and self._closes(words, verb, place):
+            elif verb and not no_saying(self.text, words, verb, self.cues) and self._closes(words, verb, place):
                 place = self._with_subject(place, verb)
                 subject = (place, stop)
             else:
@@ -188,6 +189,10 @@ class Places(Sources):
             )
         ):
             # "…, throwing two remarks back", "…, and promised to pay": nobody says it.
+            return False
+        told = not self.cues.inverted_tail and not verb[0] and match_at(words, 0, self.cues.listeners)
+        if told and self._with_subject(place, verb) == place:
+            # "Ann Lee, however, told the paper they left"
             return False
         if match_at(words[: verb[0] + 1], verb[0], self.cues.participle_forms):
             # «X salue l'accord, plaidant pour …»

@@ -10,6 +10,8 @@ from onrecord.records import Status
 Label = TypeVar("Label")
 
 _MAX_BETWEEN = 6
+# So soon after whose it is an offer comes.
+_MAX_TO_OFFER = 4
 _MAX_NAMED = 12
 
 
@@ -102,6 +104,10 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         who = noun(text, words, offer + match_at(words, offer, cues.offering), cues)
         if who and (_begins_noun(text, who, cues) or match_at(who, 0, cues.plural)):
             return who[0].start, who[-1].end
+    turned = cues.dealing.get("rejected", []) if signal.label == "rejected" else []
+    answer = match_at(words, 0, [*cues.answering.get(signal.label, []), *turned])
+    if answer and (whose := owner(text, words, answer, cues)):
+        return whose
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
@@ -137,6 +143,18 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 # «à l'UEFA et à la Fifa d'ouvrir des discussions»
                 own = name and match_at(after, 0, [*cues.particles, *cues.prepositions])
                 return chunk[0].start, name[1] if name and own else chunk[-1].end
+    return None
+
+
+def owner(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Piece | None:
+    """Return whose offer comes soon after word `begin`: "(spurned) the government's latest offer"."""
+    for i in range(begin + 1, min(len(words), begin + _MAX_BETWEEN)):
+        if any(c in ",;:" for c in text[words[i - 1].end : words[i].start]):
+            break
+        offer = any(match_at(words, k, cues.offers) for k in range(i + 1, min(len(words), i + _MAX_TO_OFFER)))
+        if offer and match_at(words, i, cues.genitive) and not text[words[i - 1].end].isspace():
+            own = words[begin:i]
+            return (own[0].start, own[-1].end) if _begins_noun(text, own, cues) else None
     return None
 
 

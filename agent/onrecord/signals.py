@@ -8,12 +8,14 @@ from onrecord.patterns import is_name
 from onrecord.phrases import acronym, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
-from onrecord.sides import Label, Signal, agents, conjuncts
+from onrecord.sides import Label, Signal, agents, conjuncts, owner, without_time
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
 # So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
 _MAX_TO_DEAL = 8
+# So soon after its article a noun comes.
+_MAX_TO_NOUN = 3
 # What is answered begins so many characters after the verb.
 _MAX_TO_OFFER = 25
 # So many words say in the same sentence that somebody accepted or refused.
@@ -26,7 +28,7 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
     for signal in _signals(text, start, end, cues.agreement, cues, _dealt):
         before = found.get(signal.clause[0])
         fuller = not before or signal.cue[1] - signal.cue[0] > before.cue[1] - before.cue[0]
-        alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not conjuncts(text, signal, cues)
+        alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not _of_several(text, signal, cues)
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
     brought_in = list(dealings(text, start, end, cues))
@@ -48,6 +50,12 @@ def _with_answer(text: str, signal: Signal[Status], end: int, cues: Cues) -> Sig
             if count and stops and match_at(after, i - 1, [*cues.auxiliaries, *cues.clitics]):
                 return signal._replace(label=status, clause=(signal.clause[0], after[i + count - 1].end))
     return signal
+
+
+def _of_several(text: str, signal: Signal[Status], cues: Cues) -> bool:
+    """Tell whether a clause is about several: «la mairie et la région», "the two leaders"."""
+    words = without_time(tokens(text, signal.clause[0], signal.cue[0]), cues)
+    return bool(match_at(words, 0, cues.both) or conjuncts(text, signal, cues))
 
 
 def _answers(signal: Signal[Status], dealing: Signal[Status]) -> bool:
@@ -72,7 +80,9 @@ def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tu
         if (count := match_at(words, i, verbs)) and _deal_before(text, words, i, cues):
             yield count, status
     for status, verbs in cues.answering.items():
-        if (count := match_at(words, i, verbs)) and _offered(text, words, i + count, cues):
+        count = match_at(words, i, verbs)
+        if count and (_offered(text, words, i + count, cues) or owner(text, words, i + count, cues)):
+            # "accepted Acme's offer"
             yield count, status
 
 
@@ -99,8 +109,13 @@ def _deal_before(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool
     for k in range(at - 1, max(-1, at - _MAX_WORDS_BEFORE), -1):
         if any(c in ";:" for c in text[words[k].end : words[k + 1].start]):
             return False
-        if match_at(words, k, cues.deals) and k and match_at(words, k - 1, cues.determiners):
-            return not (k > 1 and match_at(words, k - 2, cues.prepositions))
+        if match_at(words, k, cues.deals):
+            # "The ANZUS treaty", «le contrat»
+            for article in range(k - 1, max(-1, k - 1 - _MAX_TO_NOUN), -1):
+                if match_at(words, article, cues.determiners):
+                    return not (article and match_at(words, article - 1, cues.prepositions))
+                if match_at(words, article, [*cues.prepositions, *cues.conjunctions]):
+                    break
     return False
 
 

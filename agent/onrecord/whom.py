@@ -146,6 +146,13 @@ class Whom:
         cues, descriptions = self.layout.cues, self.descriptions
         if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
             return None
+        opening = leading(self.text, tokens(self.text, *said[0]), cues) if said else None
+        # «South and North» are two.
+        alone = opening and not match_at(tokens(self.text, opening[1], said[0][1]), 0, cues.conjunctions)
+        name = self.draft.roster.known(self.quote(*opening)) if opening and alone else None
+        if name and descriptions.thing(name):
+            # "Acme would pay, it said"
+            return name
         since = self.layout.sentences[max(0, at - _LOOK_BACK)].start
         spoken = [outermost(c) for c in self.draft.claims if since <= c.evidence[0].start < words[0]]
         ranked = self.salience.ranked(at, words[0], None, said, anybody=True)
