@@ -9,7 +9,7 @@ from onrecord.attribution import attributions, statements
 from onrecord.drafts import Layout
 from onrecord.quotations import quotations
 from onrecord.records import Article
-from onrecord.sides import agents, conjuncts, counterpart
+from onrecord.sides import agents, conjuncts, counterpart, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from tests.test_whom import whom
 
@@ -76,6 +76,17 @@ def said(text: str, lang: str) -> Said:
          [(["einer Umfrage des Instituts YouGov"], "hatten viele kein Verständnis")]),
         ("de", "Wie der Konzern am Dienstag mitteilte, sinkt die Arbeitszeit.",
          [(["der Konzern"], "sinkt die Arbeitszeit")]),
+        # German: the subject behind its verb, also a name in quotation marks or a pronoun.
+        ("de", "Am Montag sagte der Chef der SPD, die Lage sei ernst.",
+         [(["der Chef der SPD"], "die Lage sei ernst")]),
+        ("de", "Nach dem Treffen hatte der Minister intern gewarnt, die Lage sei ernst.",
+         [(["der Minister"], "die Lage sei ernst")]),
+        ("de", "Am Montag nannte der Kanzler den Plan „einen Fehler“.",
+         [(["der Kanzler"], "den Plan „einen Fehler")]),
+        ("de", "In Wien sagte er, die Lage sei ernst.", [([None], "die Lage sei ernst")]),
+        ("de", "Am Montag schrieb der „Spiegel“, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        ("de", "Der „Spiegel“ schrieb, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        ("de", "Der „Spiegel“ hatte berichtet, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
     ],
 )  # fmt: skip
 def test_the_parts_of_a_sentence_and_whose_they_are(lang: str, text: str, expected: Said) -> None:
@@ -147,6 +158,11 @@ def test_who_does_what_a_passive_says() -> None:
         ("fr", "Le ministère a signé lundi avec FO, la CFDT et l’Unsa.", [], "FO, la CFDT et l’Unsa"),
         ("de", "Am Ende haben sich die Bahn und die Gewerkschaft auf einen Vertrag geeinigt.",
          ["die Bahn", "die Gewerkschaft"], None),
+        ("de", "Am Montag verständigten sich die Bahn und die Gewerkschaft auf einen Vertrag.",
+         ["die Bahn", "die Gewerkschaft"], None),
+        ("de", "Die Bank hatte ein Angebot der Stadt ausgeschlagen.", [], "der Stadt"),
+        ("de", "Es gibt einen Vertrag, den die Bahn und der Konzern Anfang März unterschrieben haben.",
+         ["die Bahn", "der Konzern"], None),
     ],
 )  # fmt: skip
 def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], other: str | None) -> None:
@@ -156,6 +172,29 @@ def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], ot
     assert [text[a:b] for a, b in conjuncts(text, signal, language)] == together
     across = counterpart(text, signal, language)
     assert (text[slice(*across)] if across else None) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # When or where it was, an object or a clause stands before the verb; a pronoun is not named.
+        ("Am Montag forderte der Minister eine Reform.", "der Minister"),
+        ("Daraufhin empfahl die Agentur Wada dem Verband die Reform.", "die Agentur Wada"),
+        ("Im Mai hatte die Bank zunächst eine Reform gefordert.", "die Bank"),
+        ("Am Montag verlangte der Kanzler Kickls Entlassung, Kickl schwieg.", "der Kanzler"),
+        ("Die Garantien lehnt die SVP ab.", "die SVP"),
+        ("Den Vertrag der Stadt lehnte er am Montag ab.", None),
+        # Nothing but the subject does.
+        ("Die SVP lehnt die Garantien ab.", "Die SVP"),
+        ("Auch der Minister forderte eine Reform.", "Auch der Minister"),
+        ("Man weiß, dass am Montag die SPD ablehnte und die Grünen schwiegen.", "die SPD"),
+    ],
+)
+def test_the_subject_of_a_stance_may_follow_its_verb(text: str, expected: str | None) -> None:
+    german = cues.load("de")
+    assert german
+    subject = subject_of(text, stance_signals(text, 0, len(text), german)[0], german)
+    assert (text[slice(*subject)] if subject else None) == expected
 
 
 @pytest.mark.parametrize(

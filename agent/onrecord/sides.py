@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.cues import Cues, Token, capital, match_at, run, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.inversion import behind
 from onrecord.phrases import Piece, acronym, leading, named, several
 from onrecord.records import Status
 
@@ -27,8 +28,20 @@ class Signal(NamedTuple, Generic[Label]):
 
 
 def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
-    """Return the words of the clause before the expression that name somebody; None for a pronoun or nothing."""
+    """Return the words of the clause before the expression that name somebody; None for a pronoun or nothing.
+
+    They may follow the verb in languages that put it second.
+    """
+    if found := inverted(text, signal, cues):
+        return None if match_at(tokens(text, *found), 0, cues.pronouns) else found
     return named(text, tokens(text, signal.clause[0], signal.cue[0]), cues)
+
+
+def inverted(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
+    """Return the noun or pronoun behind the verb that is its subject: «Den Plan lehnt er ab»."""
+    words = tokens(text, *signal.clause)
+    verb = next((i for i, w in enumerate(words) if w.start >= signal.cue[0]), len(words))
+    return behind(text, words, verb, cues)
 
 
 def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
@@ -40,10 +53,9 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
-        helped = next((i for i in range(len(words)) if match_at(words, i, cues.auxiliaries)), len(words))
-        words = words[helped:] or tokens(text, signal.cue[1], signal.clause[1])
-        words = words[run(words, 0, ends) :]
-        ends += [word for word in cues.prepositions if word not in cues.conjunctions]
+        found = inverted(text, signal, cues)
+        words = tokens(text, *found) if found else _after_relative(text, words, cues)
+        ends += [word for word in [*cues.prepositions, *cues.circumstances] if word not in cues.conjunctions]
     end = next(
         (
             i
@@ -53,6 +65,10 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         len(words),
     )
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
+    articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
+    if cues.verb_second and articled[:1] == [True] and not any(articled[1:]):
+        # «Die Gewerkschaften Verdi und IG BCE»
+        return []
     last = tokens(text, *parts[-1]) if parts else []
     name = leading(text, last, cues)
     beyond = [w for w in last if name and w.start >= name[1]]
@@ -60,6 +76,15 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
+
+
+def _after_relative(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the words of a relative clause without its pronoun: «ein Vertrag, den (die Stadt unterschrieben hat)»."""
+    for k in range(len(words) - 1, 0, -1):
+        if "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.determiners):
+            relative = match_at(words, k, cues.relatives) or match_at(words, k - 1, cues.deals)
+            return words[k + 1 :] if relative else words
+    return words
 
 
 def without_time(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
@@ -102,6 +127,8 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         who = noun(text, words, offer + match_at(words, offer, cues.offering), cues)
         if who and (_begins_noun(text, who, cues) or match_at(who, 0, cues.plural)):
             return who[0].start, who[-1].end
+    if signal.label in cues.answering and (offerer := _offerer(text, signal, cues)):
+        return offerer
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
@@ -134,6 +161,17 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 # «à l'UEFA et à la Fifa d'ouvrir des discussions»
                 own = name and match_at(after, 0, [*cues.particles, *cues.prepositions])
                 return chunk[0].start, name[1] if name and own else chunk[-1].end
+    return None
+
+
+def _offerer(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
+    """Return whose offer stands before a verb that ends its clause: «hatte ein Angebot der Stadt ausgeschlagen»."""
+    words = tokens(text, signal.clause[0], signal.cue[0])
+    for k in range(len(words) - 1):
+        count = match_at(words, k, cues.deals)
+        of = match_at(words, k + count, cues.genitives) if count else 0
+        if of and (whose := noun(text, words, k + count + of, cues)):
+            return words[k + count].start, whose[-1].end
     return None
 
 

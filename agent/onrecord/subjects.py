@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, only, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
+from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence
 from onrecord.phrases import Piece, appositive, leading, named, several
 
@@ -32,6 +33,12 @@ def cue_of(
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
+    if found := behind(text, words[subject:], verb[0] - subject, cues, sentence.marks):
+        # «Am Montag sagte der Chef der SPD, …», «In Berlin sprach er von …»
+        pronoun = match_at(tokens(text, *found), 0, cues.pronouns)
+        if pronoun and match_at(tokens(text, *found), 0, cues.first_person):
+            return None
+        return Cue(words[subject].start, max(last.end, found[1]), None if pronoun else found)
     # «Il était tard quand le Belge Charles Michel a écrit que …»
     parted = [k for k in range(subject + 1, verb[0]) if match_at(words, k, cues.subordinators)]
     if parted and any(not match_at(words, k, sentence.light) for k in range(parted[-1] + 1, verb[0])):
@@ -59,8 +66,9 @@ def cue_of(
     if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
-    quoted = next((q for q in sentence.marks if who and q.outer_start - who[-1].end in (0, 1)), None)
-    if quoted and only(who, cues.determiners) and quoted.outer_end <= last.start:
+    article = run(who, 0, cues.determiners)
+    quoted = next((q for q in sentence.marks if article and q.outer_start - who[article - 1].end in (0, 1)), None)
+    if quoted and only(who[article:], sentence.light) and quoted.outer_end <= last.start:
         # «Der „Spiegel“ hatte berichtet», «Le « Canard enchaîné » écrit»
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
     return Cue(words[subject].start, last.end, named(text, who, cues))
