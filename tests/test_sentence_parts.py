@@ -82,11 +82,23 @@ def said(text: str, lang: str) -> Said:
         ("de", "Nach dem Treffen hatte der Minister intern gewarnt, die Lage sei ernst.",
          [(["der Minister"], "die Lage sei ernst")]),
         ("de", "Am Montag nannte der Kanzler den Plan „einen Fehler“.",
-         [(["der Kanzler"], "den Plan „einen Fehler")]),
+         [(["der Kanzler"], "den Plan „einen Fehler“")]),
         ("de", "In Wien sagte er, die Lage sei ernst.", [([None], "die Lage sei ernst")]),
         ("de", "Am Montag schrieb der „Spiegel“, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
         ("de", "Der „Spiegel“ schrieb, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
         ("de", "Der „Spiegel“ hatte berichtet, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        ("de", "Nach Recherchen der „Zeit“ fehlen dem Konzern Milliarden.",
+         [(["Zeit"], "fehlen dem Konzern Milliarden")]),
+        # A clause that stands before the main one is not what is said, unless it says something itself.
+        ("de", "Als die Polizei kam, gab der Mann auf.", []),
+        ("de", "Als die Polizei kam, gab der Mann an, nichts zu wissen.", [(["der Mann"], "nichts zu wissen")]),
+        ("de", "Als Chef sei er gescheitert, sagte Roth.", [(["Roth"], "Als Chef sei er gescheitert")]),
+        ("de", "Wenn das so bleibe, sagte Roth, werde es teuer.",
+         [(["Roth"], "Wenn das so bleibe … werde es teuer")]),
+        # A single name after «so»; an adverb that stresses; a quoted word at the end of what is said.
+        ("de", "Die Lage, so Lindner, sei ernst.", [(["Lindner"], "Die Lage … sei ernst")]),
+        ("de", "Auch der Minister sagte, die Lage sei ernst.", [(["der Minister"], "die Lage sei ernst")]),
+        ("de", "Roth sagte, die Lage sei „sehr ernst“.", [(["Roth"], "die Lage sei „sehr ernst“")]),
     ],
 )  # fmt: skip
 def test_the_parts_of_a_sentence_and_whose_they_are(lang: str, text: str, expected: Said) -> None:
@@ -186,7 +198,7 @@ def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], ot
         ("Den Vertrag der Stadt lehnte er am Montag ab.", None),
         # Nothing but the subject does.
         ("Die SVP lehnt die Garantien ab.", "Die SVP"),
-        ("Auch der Minister forderte eine Reform.", "Auch der Minister"),
+        ("Auch der Minister forderte eine Reform.", "der Minister"),
         ("Man weiß, dass am Montag die SPD ablehnte und die Grünen schwiegen.", "die SPD"),
     ],
 )

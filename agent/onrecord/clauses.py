@@ -46,7 +46,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             within = (
                 bool(found.cues)
                 and found.cues[-1].start >= opening
-                and match_at(tokens(text, found.cues[-1].start, end), 0, cues.source) > 0
+                and sentence.source(tokens(text, found.cues[-1].start, end), 0) > 0
                 and bool(tokens(text, found.cues[-1].end, end))
             )
             found.cues[len(found.cues) - within : len(found.cues) - within] = cited(

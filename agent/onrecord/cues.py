@@ -54,6 +54,7 @@ class Cues(BaseModel):
     infinitives: list[Infinitive] = []
     listeners: list[str] = []
     source: list[str]
+    source_named: list[str] = []
     source_after: list[str] = []
     own_view: list[str] = []
     likening: list[str] = []

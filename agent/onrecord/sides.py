@@ -5,7 +5,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.inversion import behind
-from onrecord.phrases import Piece, acronym, leading, named, several
+from onrecord.phrases import Piece, acronym, leading, named, several, unstressed
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -49,7 +49,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
-    words = without_time(words, cues)
+    words = unstressed(text, without_time(words, cues), cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
 from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence
-from onrecord.phrases import Piece, appositive, leading, named, several
+from onrecord.phrases import Piece, appositive, leading, named, several, unstressed
 
 _MAX_LISTED = 4
 
@@ -58,7 +58,7 @@ def cue_of(
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
-    who = _with_others(sentence, words, subject, verb[0])
+    who = unstressed(text, _with_others(sentence, words, subject, verb[0]), cues)
     if parts := several(text, who, cues):
         return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
     who = words[subject : verb[0]]
