@@ -87,6 +87,11 @@ def said(text: str, lang: str) -> Said:
         ("de", "Am Montag schrieb der „Spiegel“, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
         ("de", "Der „Spiegel“ schrieb, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
         ("de", "Der „Spiegel“ hatte berichtet, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        # «es» says nothing: those do among whom it is said; whom somebody quotes says it himself.
+        ("de", "Im Umfeld des Chefs heißt es, Roth sei schuld.", [(["Umfeld des Chefs"], "Roth sei schuld")]),
+        ("de", "Am Montag hieß es, Roth sei schuld.", [([None], "Roth sei schuld")]),
+        ("de", "Die Zeitung berichtete unter Berufung auf Verhandlungskreise, Roth habe gedroht.",
+         [(["Die Zeitung", "Verhandlungskreise"], "Roth habe gedroht")]),
         ("de", "Nach Recherchen der „Zeit“ fehlen dem Konzern Milliarden.",
          [(["Zeit"], "fehlen dem Konzern Milliarden")]),
         # A clause that stands before the main one is not what is said, unless it says something itself.

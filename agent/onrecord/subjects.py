@@ -38,6 +38,13 @@ def cue_of(
         pronoun = match_at(tokens(text, *found), 0, cues.pronouns)
         if pronoun and match_at(tokens(text, *found), 0, cues.first_person):
             return None
+        if pronoun and found[1] <= last.end and not match_at(tokens(text, *found), 0, cues.singular):
+            # «Im Umfeld des Chefs heißt es, …», but «am Montag hieß es, …»
+            ahead = words[subject : verb[0]]
+            source = ahead[match_at(ahead, 0, cues.prepositions) :]
+            timed = not source or only(ahead, [*cues.adverbs, *cues.circumstances])
+            found = None if timed else (source[0].start, source[-1].end)
+            return Cue(ahead[0].start, last.end, found)
         return Cue(words[subject].start, max(last.end, found[1]), None if pronoun else found)
     # «Il était tard quand le Belge Charles Michel a écrit que …»
     parted = [k for k in range(subject + 1, verb[0]) if match_at(words, k, cues.subordinators)]
