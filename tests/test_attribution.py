@@ -594,3 +594,5 @@ def test_what_breaks_off_or_goes_on_without_end_breaks_nothing(lang: str, text: 
 def test_a_verb_tells_by_its_mood_that_somebody_says_it() -> None:
     assert all_taken_apart("Geld dafür stehe bereit.", "de") == [([], ["Geld dafür stehe bereit"])]
     assert all_taken_apart("Geld dafür steht bereit.", "de") == []
+    quoted = "Die Lage habe sein Haus „schwer“ getroffen."
+    assert all_taken_apart(quoted, "de") == [([], [quoted.rstrip(".")])]

@@ -9,7 +9,7 @@ from onrecord.attribution import attributions, statements
 from onrecord.drafts import Layout
 from onrecord.quotations import quotations
 from onrecord.records import Article
-from onrecord.sides import agents, conjuncts, counterpart
+from onrecord.sides import agents, conjuncts, counterpart, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from tests.test_whom import whom
 
@@ -110,6 +110,34 @@ def said(text: str, lang: str) -> Said:
          [(["einer Umfrage des Instituts YouGov"], "hatten viele kein Verständnis")]),
         ("de", "Wie der Konzern am Dienstag mitteilte, sinkt die Arbeitszeit.",
          [(["der Konzern"], "sinkt die Arbeitszeit")]),
+        # German: the subject behind its verb, also a name in quotation marks or a pronoun.
+        ("de", "Am Montag sagte der Chef der SPD, die Lage sei ernst.",
+         [(["der Chef der SPD"], "die Lage sei ernst")]),
+        ("de", "Nach dem Treffen hatte der Minister intern gewarnt, die Lage sei ernst.",
+         [(["der Minister"], "die Lage sei ernst")]),
+        ("de", "Am Montag nannte der Kanzler den Plan „einen Fehler“.",
+         [(["der Kanzler"], "den Plan „einen Fehler“")]),
+        ("de", "In Wien sagte er, die Lage sei ernst.", [([None], "die Lage sei ernst")]),
+        ("de", "Am Montag schrieb der „Spiegel“, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        ("de", "Der „Spiegel“ schrieb, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        ("de", "Der „Spiegel“ hatte berichtet, die Lage sei ernst.", [(["Spiegel"], "die Lage sei ernst")]),
+        # «es» says nothing: those do among whom it is said; whom somebody quotes says it himself.
+        ("de", "Im Umfeld des Chefs heißt es, Roth sei schuld.", [(["Umfeld des Chefs"], "Roth sei schuld")]),
+        ("de", "Am Montag hieß es, Roth sei schuld.", [([None], "Roth sei schuld")]),
+        ("de", "Die Zeitung berichtete unter Berufung auf Verhandlungskreise, Roth habe gedroht.",
+         [(["Die Zeitung", "Verhandlungskreise"], "Roth habe gedroht")]),
+        ("de", "Nach Recherchen der „Zeit“ fehlen dem Konzern Milliarden.",
+         [(["Zeit"], "fehlen dem Konzern Milliarden")]),
+        # A clause that stands before the main one is not what is said, unless it says something itself.
+        ("de", "Als die Polizei kam, gab der Mann auf.", []),
+        ("de", "Als die Polizei kam, gab der Mann an, nichts zu wissen.", [(["der Mann"], "nichts zu wissen")]),
+        ("de", "Als Chef sei er gescheitert, sagte Roth.", [(["Roth"], "Als Chef sei er gescheitert")]),
+        ("de", "Wenn das so bleibe, sagte Roth, werde es teuer.",
+         [(["Roth"], "Wenn das so bleibe … werde es teuer")]),
+        # A single name after «so»; an adverb that stresses; a quoted word at the end of what is said.
+        ("de", "Die Lage, so Lindner, sei ernst.", [(["Lindner"], "Die Lage … sei ernst")]),
+        ("de", "Auch der Minister sagte, die Lage sei ernst.", [(["der Minister"], "die Lage sei ernst")]),
+        ("de", "Roth sagte, die Lage sei „sehr ernst“.", [(["Roth"], "die Lage sei „sehr ernst“")]),
     ],
 )  # fmt: skip
 def test_the_parts_of_a_sentence_and_whose_they_are(lang: str, text: str, expected: Said) -> None:
@@ -187,6 +215,11 @@ def test_who_does_what_a_passive_says() -> None:
         # The marks of a name part nothing; whom something is offered needs no preposition where nouns have cases.
         ("ru", "Завод «Ромашка» и Минобороны подписали договор.", ["Завод «Ромашка", "Минобороны"], None),
         ("ru", "Франция предложила Киеву помощь.", [], "Киеву"),
+        ("de", "Am Montag verständigten sich die Bahn und die Gewerkschaft auf einen Vertrag.",
+         ["die Bahn", "die Gewerkschaft"], None),
+        ("de", "Die Bank hatte ein Angebot der Stadt ausgeschlagen.", [], "der Stadt"),
+        ("de", "Es gibt einen Vertrag, den die Bahn und der Konzern Anfang März unterschrieben haben.",
+         ["die Bahn", "der Konzern"], None),
     ],
 )  # fmt: skip
 def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], other: str | None) -> None:
@@ -196,6 +229,29 @@ def test_the_sides_of_an_agreement(lang: str, text: str, together: list[str], ot
     assert [text[a:b] for a, b in conjuncts(text, signal, language)] == together
     across = counterpart(text, signal, language)
     assert (text[slice(*across)] if across else None) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # When or where it was, an object or a clause stands before the verb; a pronoun is not named.
+        ("Am Montag forderte der Minister eine Reform.", "der Minister"),
+        ("Daraufhin empfahl die Agentur Wada dem Verband die Reform.", "die Agentur Wada"),
+        ("Im Mai hatte die Bank zunächst eine Reform gefordert.", "die Bank"),
+        ("Am Montag verlangte der Kanzler Kickls Entlassung, Kickl schwieg.", "der Kanzler"),
+        ("Die Garantien lehnt die SVP ab.", "die SVP"),
+        ("Den Vertrag der Stadt lehnte er am Montag ab.", None),
+        # Nothing but the subject does.
+        ("Die SVP lehnt die Garantien ab.", "Die SVP"),
+        ("Auch der Minister forderte eine Reform.", "der Minister"),
+        ("Man weiß, dass am Montag die SPD ablehnte und die Grünen schwiegen.", "die SPD"),
+    ],
+)
+def test_the_subject_of_a_stance_may_follow_its_verb(text: str, expected: str | None) -> None:
+    german = cues.load("de")
+    assert german
+    subject = subject_of(text, stance_signals(text, 0, len(text), german)[0], german)
+    assert (text[slice(*subject)] if subject else None) == expected
 
 
 @pytest.mark.parametrize(

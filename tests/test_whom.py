@@ -56,6 +56,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Au printemps, quatre astronomes ont protesté. Ils ont dit oui.", "Ils ont dit", None,
          "quatre astronomes"),
         ("fr", "Les mutuelles ont dénoncé ce pacte : elles ont dit oui.", "elles ont dit", None, "Les mutuelles"),
+        # Two who speak together are not one.
+        ("de", "Paul Roth kam. Auch Anna Lenz und Tim Berg waren da. Er sagte ja.", "Er sagte", None, "Paul Roth"),
         # A document speaks for its author, where the text names one.
         ("fr", "Jean Duval est venu. L’Ifop publie un sondage. Un sondage de l’Ifop a dit oui.", "a dit",
          "Un sondage de l’Ifop", "Ifop"),

@@ -11,7 +11,7 @@ from itertools import islice
 
 from onrecord.clauses import head, quoting
 from onrecord.continuations import conjoined, fronted_participles, gaps, halves, participles, second
-from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
 from onrecord.judgements import judged, noun
@@ -42,7 +42,7 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         introduced = [(a, b) for a, b in long if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
         if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
-        elif cues and not marks and first(tokens(text, start, end)[:_MAX_MOOD], cues.reported_mood):
+        elif cues and not long and first(_outside(text, start, end, marks)[:_MAX_MOOD], cues.reported_mood):
             found = [Attribution(content=[(start, end)], by_mood=True)]
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
@@ -63,6 +63,10 @@ def statements(text: str, found: Attribution, lang: str | None) -> list[list[Pie
                 groups.append([closed(text, *piece)])
             goes_on = False
     return groups
+
+
+def _outside(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[Token]:
+    return [w for w in tokens(text, start, end) if not any(q.start <= w.start < q.end for q in marks)]
 
 
 def _words(text: str, pieces: Sequence[Piece]) -> int:

@@ -46,17 +46,27 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             within = (
                 bool(found.cues)
                 and found.cues[-1].start >= opening
-                and match_at(tokens(text, found.cues[-1].start, end), 0, cues.source) > 0
+                and sentence.source(tokens(text, found.cues[-1].start, end), 0) > 0
                 and bool(tokens(text, found.cues[-1].end, end))
             )
             found.cues[len(found.cues) - within : len(found.cues) - within] = cited(
                 text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues)
             )
+            found.cues += _citing(sentence, cue, opening)
             found.content = _to_semicolon(sentence, said)
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
     return False
+
+
+def _citing(sentence: Sentence, cue: Cue, opening: int) -> list[Cue]:
+    """Return whom somebody quotes between a verb and what is said: «berichtete unter Berufung auf Kreise, …»."""
+    words = sentence.outside(tokens(sentence.text, cue.end, opening))
+    cited = first(words, sentence.cues.citing) if sentence.cues.verb_second else None
+    if not cited or sum(cited) >= len(words):
+        return []
+    return [Cue(words[cited[0]].start, words[-1].end, (words[sum(cited)].start, words[-1].end))]
 
 
 def _unbroken(sentence: Sentence, words: Sequence[Token], verb: int) -> bool:

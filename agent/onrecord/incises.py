@@ -51,18 +51,18 @@ class Incises(Places):
             )
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
             clause = match_at(after, 0, begins) or self._clause(after) or self._infinitive(after)
-            goes_on = quoted or clause or match_at(words, 0, self.cues.source)
+            goes_on = quoted or clause or self.source(words, 0)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):
                 continue
             before = tokens(self.text, self.start, left)
             # So few words are no statement yet: «Il s'agissait, a-t-il dit, d'un bon accord».
             begun = len(before) <= _MAX_BEGUN and match_at(before, 0, self.cues.pronouns)
             beside = not begun and self._beside(after, left)
-            if not before or not after or self._all_name(right, self.end) or beside:
+            if not before or not after or self._all_name(right, self.end) or beside or self._fronts(left, after):
                 continue
             cue = trim(self.text, left, right)
             if cue:
-                source = match_at(words, 0, self.cues.source)
+                source = self.source(words, 0)
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
                 found.cues += [Cue(*cue, None)] if self._by_pronoun(words) else self._cues(cue, who)
                 found.content = [(self._after_colon(left), left), (right + 1, self.end)]
@@ -74,7 +74,7 @@ class Incises(Places):
         words = self.outside(tokens(self.text, self.start, self.end))
         for i in range(1, len(words)):
             own = match_at(words, i, self.cues.own_view)
-            source = match_at(words, i, self.cues.source)
+            source = self.source(words, i)
             pronoun = match_at(words, i + source, self.cues.pronouns) if source else 0
             who = None if own or pronoun or not source else leading(self.text, words[i + source :], self.cues)
             named = sum(w.end <= who[1] for w in words[i + source :]) if who else 0
@@ -115,9 +115,9 @@ class Incises(Places):
     def _by_pronoun(self, words: list[Token]) -> bool:
         if match_at(words, 0, self.cues.own_view) == len(words):
             return True
-        source = match_at(words, 0, self.cues.source)
+        source = self.source(words, 0)
         if source:
-            return match_at(words, source, self.cues.pronouns) == len(words) - source
+            return match_at(words, source, self.cues.pronouns) == len(words) - source > 0
         verb = first(words[:5], self.cues.report)
         if not verb or self._opens_content(words, verb):
             return False
@@ -134,7 +134,7 @@ class Incises(Places):
 
     def _by_name(self, words: list[Token]) -> bool:
         """«…, a expliqué la ministre, …», «…, selon la police, …»"""
-        if match_at(words, 0, self.cues.source):
+        if self.source(words, 0):
             return True
         verb = first(words[:5], self.cues.report)
         return verb is not None and not self._opens_content(words, verb) and self._parenthetic(words, verb)
@@ -192,6 +192,8 @@ class Incises(Places):
                 after = tokens(self.text, right, self.end)
                 if self.cues.inverted_tail and self.text[right] == "," and self._apposed(right):
                     # «…, a répliqué X, le ministre, …»
+                    continue
+                if self._fronts(left, after):
                     continue
                 if cue and tokens(self.text, self.start, left):
                     found.cues.append(Cue(*cue, self.named_at(*cue)))

@@ -31,6 +31,8 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         ):
             continue
         found.cues.append(cue)
+        # «nannte (der Kanzler) den Plan „einen Fehler“»
+        between = [w for w in between if w.start >= cue.end]
         begin = (
             quote.outer_start if _of_deed(words, verb, between, cues) else _object(sentence, between, quote.outer_start)
         )

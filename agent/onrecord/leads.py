@@ -6,6 +6,7 @@ from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import trim
+from onrecord.quotations import MARKS
 
 _MAX_SOURCE = 12
 
@@ -30,7 +31,7 @@ def before_verb(sentence: Incises, found: Attribution) -> bool:
     """«Laut einer Umfrage des Instituts YouGov hatten …»: the source ends where the verb begins, with no comma."""
     text, cues = sentence.text, sentence.cues
     words = tokens(text, sentence.start, sentence.end)
-    count = match_at(words, 0, cues.source)
+    count = sentence.source(words, 0)
     if not cues.verb_second:
         return False
     if (own := match_at(words, 0, cues.own_view)) and own < len(words):
@@ -43,7 +44,11 @@ def before_verb(sentence: Incises, found: Attribution) -> bool:
     links = [*cues.determiners, *cues.prepositions, *cues.particles, *cues.function_words]
     named = False
     for i in range(count, min(len(words), count + _MAX_SOURCE)):
-        if i > count and not text[words[i - 1].end : words[i].start].isspace():
+        between = text[words[i - 1].end : words[i].start]
+        # «Nach Recherchen der „Zeit“ fehlen …»
+        quoted = any(q.outer_end <= words[i].start and q.start == words[i - 1].start for q in sentence.marks)
+        opened = any(q.start == words[i].start for q in sentence.marks) and match_at(words, i - 1, cues.determiners)
+        if not between.isspace() and not ((quoted or opened) and MARKS.issuperset(between.strip())) and i > count:
             return False
         if named and not capital(text, words[i]) and not match_at(words, i, links) and capital(text, words[i - 1]):
             found.cues.append(Cue(words[0].start, words[i - 1].end, (words[count].start, words[i - 1].end)))

@@ -8,7 +8,7 @@ from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.dealings import beyond, tied
 from onrecord.phrases import Piece, named, several
 from onrecord.records import Status
-from onrecord.sides import Signal, across, conjuncts, counterpart, noun, subject_of, without_time
+from onrecord.sides import Signal, across, conjuncts, counterpart, inverted, noun, subject_of, without_time
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
@@ -42,7 +42,8 @@ class Parties:
         if lasting and not any(match_at(told, i, cues.deals) for i in range(len(told))):
             # «Le texte reste en vigueur»: it does not say between whom.
             return []
-        start = without_time(tokens(self.text, signal.clause[0], signal.cue[0]), cues)
+        ahead = inverted(self.text, signal, cues) or (signal.clause[0], signal.cue[0])
+        start = without_time(tokens(self.text, *ahead), cues)
         again = match_at(start, 0, cues.both)
         if again and (two := self._both(at, start)):
             return two
@@ -134,6 +135,9 @@ class Parties:
             return just
         joined = self._joined(at, words[0].start, 2)
         persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
+        # «die beiden», but «beide Seiten»
+        both = words[: match_at(words, 0, cues.both)]
+        persons = persons or (cues.verb_second and not any(capital(self.text, w) for w in both))
         genders, salience = self.whom.genders, self.whom.salience
         named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
         telling = [c.speaker for c in self.draft.claims if any(s.start <= words[0].start < s.end for s in c.evidence)]
@@ -202,6 +206,9 @@ class Parties:
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
         """Return whom the last singular pronoun before an expression means: "in May he agreed"."""
+        if behind := inverted(self.text, signal, cues):
+            pronoun = match_at(tokens(self.text, *behind), 0, cues.singular)
+            return self.whom.is_meant(at, behind, None) if pronoun else None
         words = tokens(self.text, signal.clause[0], signal.cue[0])
         found = [
             w for i, w in enumerate(words) if match_at(words, i, cues.singular) and not match_at(words, i, cues.objects)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.quotations import Quotation
 
@@ -58,6 +58,12 @@ class Sentence:
         # What was found in parts of it, by their offsets and by the expression whose speaker goes on in them.
         self.taken: dict[tuple[int, int, Cue | None], list[Attribution]] = {}
 
+    def source(self, words: Sequence[Token], i: int) -> int:
+        """Return how many words from word `i` on say that a source follows: «laut», «so» before a name."""
+        count = match_at(words, i, self.cues.source)
+        bare = 0 if count else match_at(words, i, self.cues.source_named)
+        return bare if bare and i + bare < len(words) and capital(self.text, words[i + bare]) else count
+
     def in_relative(self, cue: Cue) -> bool:
         """Tell whether an attributing expression stands in a relative clause: «X, qui avait menacé de …»."""
         return match_at(tokens(self.text, cue.start, cue.end), 0, self.cues.relatives) > 0
@@ -77,8 +83,10 @@ class Sentence:
                 clause = words[k:]
                 stop = next((i for i in range(1, len(clause)) if self.text[clause[i - 1].end] in ",;:"), len(clause))
                 clause = clause[:stop]
-                last = match_at(clause, len(clause) - 1, self.cues.finite)
-                finite = any(match_at(clause, i, self.cues.finite) for i in range(len(clause) - 1))
+                # «…, die Lage sei „sehr ernst“»: words in quotation marks may follow the last one.
+                goes_on = any(q.outer_start - clause[-1].end in (0, 1) for q in self.marks)
+                last = not goes_on and match_at(clause, len(clause) - 1, self.cues.finite)
+                finite = any(match_at(clause, i, self.cues.finite) for i in range(len(clause) - (not goes_on)))
                 infinitive = len(clause) > 1 and (
                     match_at(clause, len(clause) - 2, self.cues.infinitive)
                     or match_at(clause, len(clause) - 1, self.cues.infinitive_forms)

@@ -41,7 +41,7 @@ def closed(text: str, start: int, end: int) -> Piece:
     while text[after : after + 1].isspace():
         after += 1
     close = text[after : after + 1]
-    opening = {"»": "«", "”": "“", '"': '"'}.get(close)
+    opening = {"»": "«", "”": "“", "“": "„", '"': '"'}.get(close)
     inside = text[start:end]
     if not opening:
         return start, end
@@ -62,7 +62,7 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         begins = [*cues.determiners, *cues.indefinite, *cues.circumstances]
         naming = words and (capital(text, words[0]) or match_at(words, 0, begins))
         words = words if naming else words[:0]
-    words = _unburdened(words, light, cues)
+    words = _unburdened(unstressed(text, words, cues), light, cues)
     if len(words) > 1 and match_at(words[-1:], 0, cues.conjunctions):
         # «X refuse l'offre et affirme que …»: who it is stands before the first verb, which only a name shows.
         words = _first_noun(text, words, cues)
@@ -120,9 +120,20 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         # "On Friday he", «Lundi, elle»
         return None
     nobody = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns, *cues.first_person]
-    if len(words) == 1 and (match_at(words, 0, nobody) or len(words[0].word) == 1):
+    article = match_at(words, 0, cues.determiners) and not match_at(words, 0, [*cues.plural, *cues.indefinite])
+    if len(words) == 1 and (article or match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
+
+
+def unstressed(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return words without an adverb that only stresses the noun behind it: «(Auch) der Minister sagte»."""
+    nouns = [*cues.determiners, *cues.indefinite]
+    ahead = (
+        0 if match_at(words, 0, [*nouns, *cues.prepositions, *cues.circumstances]) else match_at(words, 0, cues.adverbs)
+    )
+    noun = ahead and ahead < len(words) and (capital(text, words[ahead]) or match_at(words, ahead, nouns))
+    return words[ahead:] if noun and cues.verb_second else words
 
 
 def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Sequence[Token]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.cues import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
@@ -44,7 +44,7 @@ class Places(Sources):
             found.cues.append(Cue(words[0].start, words[own - 1].end, None))
             found.content = [(words[own].start, self.end)]
             return True
-        count = match_at(words, 0, self.cues.source)
+        count = self.source(words, 0)
         view = 0 if count else match_at(words, 0, self.cues.view)
         count = count or view
         if not count or count >= len(words):
@@ -71,8 +71,8 @@ class Places(Sources):
         if view and not (own or 0 in quoted or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
-        if match_at(words, 0, self.cues.circumstances):
-            # «Pour la première fois, …»
+        if match_at(words, 0, self.cues.circumstances) or (view and only(called, self.cues.determiners)):
+            # «Pour la première fois, …», «Für die „faire Entscheidung“ …»
             return False
         cue = trim(self.text, words[0].start, stop)
         subject = trim(self.text, words[count].start, stop)
@@ -101,7 +101,7 @@ class Places(Sources):
                 break
             if any(q.start <= words[0].start < q.end for q in self.marks):
                 break
-            source = match_at(words, 0, self.cues.source)
+            source = self.source(words, 0)
             stop = self._second_half(place)
             words = [w for w in words if w.start < stop]
             closed = self.closed_at(place)
@@ -200,6 +200,8 @@ class Places(Sources):
         if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
             return False
         closed = self.closed_at(place)
+        if self._subordinate(place):
+            return False
         if not (closed or self.cues.comma_before_that) and any(
             match_at(words, i, self.cues.that) and "," in self.text[words[i - 1].end : words[i].start]
             for i in range(sum(verb), len(words))

@@ -7,7 +7,7 @@ from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, named, of_person
+from onrecord.phrases import Piece, named, of_person, several
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.
@@ -85,8 +85,11 @@ class Salience:
         return bool(cues and any(self._several(m, cues) for m in self._draft.roster.mentions(name)))
 
     def _several(self, mention: str, cues: Cues) -> bool:
-        words = tokens(mention)[:2]
-        return match_at(words, 0, cues.plural) > 0 or match_at(words, 1, cues.numbers) > 0
+        words = tokens(mention)
+        # «Anna Lenz und Paul Roth»
+        parts = several(mention, words, cues)
+        pair = bool(parts) and all(" " in mention[slice(*part)] for part in parts)
+        return pair or match_at(words, 0, cues.plural) > 0 or match_at(words[:2], 1, cues.numbers) > 0
 
     def _mentioned(
         self, i: int, before: int, without: Sequence[Piece], *, anybody: bool

@@ -43,17 +43,20 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     before = words[: verb[0]]
     last = len(before) - 1
     # «la lanceuse d'alerte», «aux assurés», «chaque demande»
-    parted = "," in text[before[last].end : words[verb[0]].start]
-    noun = match_at(before, last, [*cues.determiners, *cues.contracted]) or (
+    between = text[before[last].end : words[verb[0]].start]
+    parted = "," in between
+    # «Der „Spiegel“ schrieb, …»: between them stand words in quotation marks.
+    named = any(c.isalnum() for c in between)
+    noun = bool(
+        match_at(before, last, [*cues.determiners, *cues.contracted])
         # "has since said"
-        match_at(before, last, cues.prepositions) and not cues.bare_content and not parted
+        or (match_at(before, last, cues.prepositions) and not cues.bare_content and not parted)
     )
     # «Le juge Jean Duval a dit»: what begins a clause is no object of its verb.
     begins = not last or match_at(before, last - 1, cues.that) or "," in text[before[last - 1].end : before[last].start]
     object_before = match_at(before, last, cues.clitics) and not begins
-    noun = noun and not (
-        object_before or match_at(before, last, cues.conjunctions) or match_at(words, verb[0], cues.participle_forms)
-    )
+    unlike = match_at(before, last, cues.conjunctions) or match_at(words, verb[0], cues.participle_forms)
+    noun = noun and not (named or object_before or unlike)
     # «que les sanctions soient maintenues», but «s'est dit»
     suffered = match_at(before, last, cues.copulas) and not match_at(before, last - 1, cues.reflexives)
     unsaid = match_at(words, sum(verb), cues.whether) and any(

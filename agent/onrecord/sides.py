@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
-from onrecord.phrases import Piece, acronym, leading, name_length, named, several
+from onrecord.inversion import behind
+from onrecord.phrases import Piece, acronym, leading, name_length, named, several, unstressed
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -29,8 +30,20 @@ class Signal(NamedTuple, Generic[Label]):
 
 
 def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
-    """Return the words of the clause before the expression that name somebody; None for a pronoun or nothing."""
+    """Return the words of the clause before the expression that name somebody; None for a pronoun or nothing.
+
+    They may follow the verb in languages that put it second.
+    """
+    if found := inverted(text, signal, cues):
+        return None if match_at(tokens(text, *found), 0, cues.pronouns) else found
     return named(text, tokens(text, signal.clause[0], signal.cue[0]), cues)
+
+
+def inverted(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
+    """Return the noun or pronoun behind the verb that is its subject: «Den Plan lehnt er ab»."""
+    words = tokens(text, *signal.clause)
+    verb = next((i for i, w in enumerate(words) if w.start >= signal.cue[0]), len(words))
+    return behind(text, words, verb, cues)
 
 
 def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
@@ -38,14 +51,13 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
-    words = without_time(words, cues)
+    words = unstressed(text, without_time(words, cues), cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
-        helped = next((i for i in range(len(words)) if match_at(words, i, cues.auxiliaries)), len(words))
-        words = words[helped:] or tokens(text, signal.cue[1], signal.clause[1])
-        words = words[run(words, 0, ends) :]
-        ends += [word for word in cues.prepositions if word not in cues.conjunctions]
+        found = inverted(text, signal, cues)
+        words = tokens(text, *found) if found else _after_relative(text, words, cues)
+        ends += [word for word in [*cues.prepositions, *cues.circumstances] if word not in cues.conjunctions]
     end = next(
         (
             i
@@ -55,6 +67,10 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         len(words),
     )
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
+    articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
+    if cues.verb_second and articled[:1] == [True] and not any(articled[1:]):
+        # «Die Gewerkschaften Verdi und IG BCE»
+        return []
     last = tokens(text, *parts[-1]) if parts else []
     name = leading(text, last, cues)
     beyond = [w for w in last if name and w.start >= name[1]]
@@ -62,6 +78,15 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
+
+
+def _after_relative(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the words of a relative clause without its pronoun: «ein Vertrag, den (die Stadt unterschrieben hat)»."""
+    for k in range(len(words) - 1, 0, -1):
+        if "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.determiners):
+            relative = match_at(words, k, cues.relatives) or match_at(words, k - 1, cues.deals)
+            return words[k + 1 :] if relative else words
+    return words
 
 
 def without_time(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
@@ -108,6 +133,8 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     answer = match_at(words, 0, [*cues.answering.get(signal.label, []), *turned])
     if answer and (whose := owner(text, words, answer, cues)):
         return whose
+    if signal.label in cues.answering and (offerer := _offerer(text, signal, cues)):
+        return offerer
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
@@ -155,6 +182,17 @@ def owner(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Piece | 
         if offer and match_at(words, i, cues.genitive) and not text[words[i - 1].end].isspace():
             own = words[begin:i]
             return (own[0].start, own[-1].end) if _begins_noun(text, own, cues) else None
+    return None
+
+
+def _offerer(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
+    """Return whose offer stands before a verb that ends its clause: «hatte ein Angebot der Stadt ausgeschlagen»."""
+    words = tokens(text, signal.clause[0], signal.cue[0])
+    for k in range(len(words) - 1):
+        count = match_at(words, k, cues.deals)
+        of = match_at(words, k + count, cues.genitives) if count else 0
+        if of and (whose := noun(text, words, k + count + of, cues)):
+            return words[k + count].start, whose[-1].end
     return None
 
 

@@ -44,6 +44,29 @@ class Sources(Sentence):
             i += step
         return True
 
+    def _fronts(self, left: int, after: Sequence[Token]) -> bool:
+        """Tell whether a clause before a cue depends on it: «Als er kam, gab er an, …», not «…, sagte er, werde …»."""
+        goes_on = match_at(after, 0, [*self.cues.finite, *self.cues.reported_mood])
+        return not goes_on and self._subordinate(left)
+
+    def _subordinate(self, place: int) -> bool:
+        """Tell whether nothing but a clause that depends on the next one stands before a place.
+
+        «Als die Polizei kam, (gab er auf)», but «Als Chef sei er gescheitert, (sagte sie)».
+        """
+        words = tokens(self.text, self.start, place)
+        if not self.cues.verb_second or not match_at(words, 0, [*self.cues.subordinators, *self.cues.fronting]):
+            return False
+        if any(q.outer_start <= words[0].start < q.outer_end for q in self.marks):
+            return False
+        verbs = [*self.cues.finite, *self.cues.reported_mood]
+        finite = [k for k in range(1, len(words)) if match_at(words, k, verbs)]
+        finite = [k for k in finite if not match_at(words, k, self.cues.negations)]
+        ends = [k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]]
+        last = (ends[0] if ends else len(words)) - 1
+        # In the main clause the verb stands second.
+        return not any(k in ends or k < last for k in finite)
+
     def _says_somebody(self, words: list[Token], verb: tuple[int, int]) -> bool:
         """Tell whether a subject follows a verb, joined to it or as a noun."""
         after = words[sum(verb) :]

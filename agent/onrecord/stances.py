@@ -9,7 +9,7 @@ from onrecord.grounding import spans
 from onrecord.phrases import Piece, leading, plain
 from onrecord.positions import position, told_by_verb
 from onrecord.records import Claim, Polarity, Stance, Status
-from onrecord.sides import Signal, agents, conjuncts, subject_of
+from onrecord.sides import Signal, agents, conjuncts, inverted, subject_of
 from onrecord.signals import stance_signals
 from onrecord.whom import Whom
 
@@ -39,12 +39,17 @@ class Stances:
     def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
         """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
         cues = self.layout.cues
+        found = inverted(self.text, signal, cues) if cues else None
         words = tokens(self.text, signal.clause[0], signal.cue[0])
+        words += tokens(self.text, *found) if found else []
         if cues and any(match_at(words, i, cues.first_person) for i in range(len(words))):
             # «« Je le regrette », a dit X»
             own = [c for c in self.draft.claims if any(s.start <= signal.cue[0] < s.end for s in c.evidence)]
             if own:
                 return own[-1].speaker
+        if found and not subject:
+            # «Am Montag forderte er …»
+            return self.whom.is_meant(unit.start, found, None)
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
         if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
             start, _ = self.layout.bounds(unit)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
+from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence
-from onrecord.phrases import Piece, appositive, leading, named, of_person, seat, several
+from onrecord.phrases import Piece, appositive, leading, named, of_person, seat, several, unstressed
 
 _MAX_LISTED = 4
 # So many words may name who says something, between a verb and its «que».
@@ -39,6 +40,19 @@ def cue_of(
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
+    if found := behind(text, words[subject:], verb[0] - subject, cues, sentence.marks):
+        # «Am Montag sagte der Chef der SPD, …», «In Berlin sprach er von …»
+        pronoun = match_at(tokens(text, *found), 0, cues.pronouns)
+        if pronoun and match_at(tokens(text, *found), 0, cues.first_person):
+            return None
+        if pronoun and found[1] <= last.end and not match_at(tokens(text, *found), 0, cues.singular):
+            # «Im Umfeld des Chefs heißt es, …», but «am Montag hieß es, …»
+            ahead = words[subject : verb[0]]
+            source = ahead[match_at(ahead, 0, cues.prepositions) :]
+            timed = not source or only(ahead, [*cues.adverbs, *cues.circumstances])
+            found = None if timed else (source[0].start, source[-1].end)
+            return Cue(ahead[0].start, last.end, found)
+        return Cue(words[subject].start, max(last.end, found[1]), None if pronoun else found)
     # «Il était tard quand le Belge Charles Michel a écrit que …»
     parted = [k for k in range(subject + 1, verb[0]) if match_at(words, k, cues.subordinators)]
     if parted and any(not match_at(words, k, sentence.light) for k in range(parted[-1] + 1, verb[0])):
@@ -58,7 +72,7 @@ def cue_of(
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
-    who = _with_others(sentence, words, subject, verb[0])
+    who = unstressed(text, _with_others(sentence, words, subject, verb[0]), cues)
     if parts := several(text, who, cues):
         return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
     who = words[subject : verb[0]]
@@ -66,8 +80,9 @@ def cue_of(
     if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
-    quoted = next((q for q in sentence.marks if who and q.outer_start - who[-1].end in (0, 1)), None)
-    if quoted and only(who, cues.determiners) and quoted.outer_end <= last.start:
+    article = run(who, 0, cues.determiners)
+    quoted = next((q for q in sentence.marks if article and q.outer_start - who[article - 1].end in (0, 1)), None)
+    if quoted and only(who[article:], sentence.light) and quoted.outer_end <= last.start:
         # «Der „Spiegel“ hatte berichtet», «Le « Canard enchaîné » écrit»
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
     if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
