@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.cues import Cues, Token, capital, match_at, run, tokens
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.inversion import behind
 from onrecord.phrases import Piece, acronym, leading, name_length, named, several, unstressed
 from onrecord.records import Status
