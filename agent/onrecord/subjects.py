@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
 from onrecord.inversion import behind
-from onrecord.patterns import Cue, Sentence
+from onrecord.patterns import Cue, Sentence, is_name
 from onrecord.phrases import Piece, appositive, leading, named, of_person, seat, several, unstressed
 
 _MAX_LISTED = 4
@@ -87,7 +87,15 @@ def cue_of(
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
     if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
         return Cue(words[subject].start, last.end, place)
-    return Cue(words[subject].start, last.end, named(text, who, cues))
+    return Cue(words[subject].start, last.end, _with_quoted(sentence, named(text, who, cues)))
+
+
+def _with_quoted(sentence: Sentence, piece: Piece | None) -> Piece | None:
+    """Return a noun with the name in quotation marks behind it: «Собеседник „Ведомостей“ (рассказал)»."""
+    if not piece or not sentence.cues.bare_nouns:
+        return piece
+    quoted = (q for q in sentence.marks if q.outer_start - piece[1] == 1 and is_name(sentence.text, q.start, q.end))
+    return piece[0], next((q.outer_end for q in quoted), piece[1])
 
 
 def _following(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int]) -> Piece | None:
