@@ -84,6 +84,9 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # An article tells no gender of a missing subject, and no person is called «The …».
         ("es", "Ana Ruiz cedió. Insistió en un acto en que ganaría.", "Insistió en un acto", None, "Ana Ruiz"),
         ("es", "Lo contó The Daily Times. El asesor dijo que sí.", "dijo", "El asesor", "El asesor"),
+        # An office beside a name needs no article.
+        ("es", "Jon Ruiz, presidente de Acme, cedió. Ana Gil vino. El presidente dijo que sí.", "dijo", "El presidente",
+         "Jon Ruiz"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],
