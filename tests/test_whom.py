@@ -173,6 +173,17 @@ def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[st
     assert Parties(found).of(at, signal) == expected
 
 
+def test_a_deal_between_both_is_between_those_who_agreed() -> None:
+    text = "Acme y Ardian firmaron un pacto. Siguen vigentes los acuerdos entre ambas empresas."
+    found = whom(text, "es")
+    found.draft.agreements.append(
+        Agreement(parties=["Acme", "Ardian"], subject="", status="signed", evidence=[span(text, 0, 10)])
+    )
+    assert found.layout.cues
+    (signal,) = agreement_signals(text, text.index("Siguen"), len(text), found.layout.cues)
+    assert Parties(found).of(1, signal) == ["Acme", "Ardian"]
+
+
 def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:
     text = "Jean Duval a trouvé un accord avec Marie Lenoir. Jean Duval a rompu le contrat."
     found = whom(text)
