@@ -93,6 +93,9 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # An article tells no gender of a missing subject, and no person is called «The …».
         ("es", "Ana Ruiz cedió. Insistió en un acto en que ganaría.", "Insistió en un acto", None, "Ana Ruiz"),
         ("es", "Lo contó The Daily Times. El asesor dijo que sí.", "dijo", "El asesor", "El asesor"),
+        # An office beside a name needs no article.
+        ("es", "Jon Ruiz, presidente de Acme, cedió. Ana Gil vino. El presidente dijo que sí.", "dijo", "El presidente",
+         "Jon Ruiz"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],
@@ -197,6 +200,17 @@ def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[st
     at = len(found.layout.sentences) - 1
     (signal,) = agreement_signals(text, found.layout.sentences[at].start, len(text), cues)
     assert Parties(found).of(at, signal) == expected
+
+
+def test_a_deal_between_both_is_between_those_who_agreed() -> None:
+    text = "Acme y Ardian firmaron un pacto. Siguen vigentes los acuerdos entre ambas empresas."
+    found = whom(text, "es")
+    found.draft.agreements.append(
+        Agreement(parties=["Acme", "Ardian"], subject="", status="signed", evidence=[span(text, 0, 10)])
+    )
+    assert found.layout.cues
+    (signal,) = agreement_signals(text, text.index("Siguen"), len(text), found.layout.cues)
+    assert Parties(found).of(1, signal) == ["Acme", "Ardian"]
 
 
 def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:

@@ -73,7 +73,9 @@ def _unbroken(sentence: Sentence, words: Sequence[Token], verb: int) -> bool:
     """Tell whether only a name or a description parts a verb from its subject: «le chef, Jean Duval, lui a dit»."""
     text, cues = sentence.text, sentence.cues
     between = text[words[0].start : words[verb].start]
-    if not MARKS.union(";:").isdisjoint(between):
+    another = any(match_at(words, k, cues.conjunctions) and match_at(words, k + 1, cues.that) for k in range(verb))
+    if another or not MARKS.union(";:").isdisjoint(between):
+        # «(X recuerda que) escribió a Y y que les pidió que …»
         return False
     commas = [k for k in range(1, verb + 1) if "," in text[words[k - 1].end : words[k].start]]
     if len(commas) != 2:

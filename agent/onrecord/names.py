@@ -52,9 +52,8 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
                 yield name, ahead
             after = tokens(text, match.end(), min(len(text), match.end() + _BESIDE))
             parted = [k for k, (a, b) in enumerate(pairwise(after), 1) if not _joined_up(text[a.end : b.start])]
-            opened = (
-                after and text[match.end() : after[0].start].strip() == "," and match_at(after, 0, cues.determiners)
-            )
+            beside = [*cues.determiners, *cues.offices]
+            opened = after and text[match.end() : after[0].start].strip() == "," and match_at(after, 0, beside)
             if opened and parted and 1 < parted[0] <= _MAX_DESCRIPTION:
                 yield name, text[after[0].start : after[parted[0] - 1].end]
 

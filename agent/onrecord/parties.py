@@ -45,6 +45,8 @@ class Parties:
         ahead = inverted(self.text, signal, cues) or (signal.clause[0], signal.cue[0])
         start = without_time(tokens(self.text, *ahead), cues)
         again = match_at(start, 0, cues.both)
+        if not again and (between := self._between_both(signal, cues)) and (two := self._both(at, between)):
+            return two
         if again and (two := self._both(at, start)):
             return two
         nouns = self._named(signal, cues, again=bool(again))
@@ -73,6 +75,12 @@ class Parties:
         # Of one side the clause tells; the model is asked for the other.
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+
+    def _between_both(self, signal: Signal[Status], cues: Cues) -> list[Token]:
+        """Return the words that name again those between whom a deal is: «los acuerdos entre ambos países»."""
+        words = tokens(self.text, *signal.clause)
+        links = (k + n for k in range(len(words)) if (n := match_at(words, k, cues.between)))
+        return next((words[k:] for k in links if match_at(words, k, cues.both)), [])
 
     def _bound(self, at: int, signal: Signal[Status], cues: Cues) -> list[str]:
         """Return those whom the words of a deal name: «l'accord entre A et B», «le contrat qui lie A à B»."""
