@@ -552,6 +552,7 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("en", "People close to the chairman said the bridge was safe.", "People close to the chairman"),
         ("en", "The Greek prime minister on Tuesday left the room, saying it was late.", "The Greek prime minister"),
         ("en", "But on Monday the minister said the bridge was safe.", "the minister"),
+        ("en", "Lee and Ray left the room, saying it was late.", "Lee and Ray"),
         ("en", "The Sunday Telegraph reported that the bridge was safe.", "The Sunday Telegraph"),
         ("en", "Ambassadors of the 15 member states said that it was late.", "Ambassadors of the 15 member states"),
         ("ru", "Собеседник «Ведомостей», знакомый с делом, рассказал, что спор решён.", "Собеседник «Ведомостей»"),

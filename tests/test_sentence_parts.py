@@ -91,6 +91,8 @@ def said(text: str, lang: str) -> Said:
         ("en", "The offer, says a banker who advised him, was too low.",
          [(["a banker who advised him"], "The offer … was too low")]),
         ("en", "Two directors, however, told the paper they backed her.", [(["Two directors"], "they backed her")]),
+        ("en", "Ann Lee said that one of the states had been treated in a way that was rude.",
+         [(["Ann Lee"], "one of the states had been treated in a way that was rude")]),
         ("en", "Ann Lee denied that, arguing it was late.", [(["Ann Lee"], "it was late")]),
         ("en", "Ann Lee denied that, despite the rain, it was late.", [(["Ann Lee"], "despite the rain, it was late")]),
         ("en", "Ann Lee said on Thursday it had failed.", [(["Ann Lee"], "it had failed")]),

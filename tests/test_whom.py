@@ -182,6 +182,8 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Canada keeps quiet. The ANZUS treaty between Australia and Spain remains in force.",
             ["Australia", "Spain"],
         ),
+        # A company answers a company.
+        ("en", "Globex made a bid. Ann Lee was pleased. Acme turned it down.", ["Acme", "Globex"]),
         # Two who were just named are the two.
         ("en", "Bob Ray and Jane Smith left. Ann Lee rang Tom Hall; the two agreed to meet.", ["Ann Lee", "Tom Hall"]),
         ("en", "Ann Lee rang Tom Hall. The two leaders have decided to meet.", ["Ann Lee", "Tom Hall"]),

@@ -126,6 +126,10 @@ def _content_start(
     if cues.bare_content and _negated(words, verb, cues) and not match_at(words, verb[0], cues.denying):
         # "does not believe that …"
         return None
+    helped = match_at(words, after, cues.auxiliaries) and not match_at(words, after, cues.copulas)
+    if cues.bare_content and helped and not match_at(words, verb[0], cues.report):
+        # "the member states had been treated in a way that …": a noun
+        return None
     for k in range(after, min(after + _MAX_LISTENER, len(words))):
         if _next_verb(sentence, words, k):
             # «… a critiqué le plan et affirmé que»: the «que» is the second verb's.

@@ -209,8 +209,13 @@ class Parties:
 
     def _other(self, at: int, signal: Signal[Status], found: list[str]) -> str | None:
         """Return the other side of a clause that names one: whoever is spoken of, as a refusal follows an offer."""
-        ranked = self.whom.salience.ranked(at, signal.cue[1], None) if self.whom.salience else []
-        return next((name for name in ranked if name not in found), None)
+        salience, descriptions = self.whom.salience, self.whom.descriptions
+        if not salience or not descriptions:
+            return None
+        # What a company turns down another offered.
+        thing = descriptions.thing(found[0])
+        ranked = salience.ranked(at, signal.cue[1], None, anybody=thing)
+        return next((n for n in ranked if n not in found and (not thing or descriptions.thing(n))), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
         """Return whom the last singular pronoun before an expression means: "in May he agreed"."""

@@ -73,11 +73,14 @@ def cue_of(
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
     who = unstressed(text, _with_others(sentence, words, subject, verb[0]), cues)
-    if parts := several(text, who, cues):
-        return Cue(parts[0][0], last.end, (parts[0][0], parts[-1][1]))
-    who = words[subject : verb[0]]
     participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
-    if who and (participle or match_at(words, verb[0], [*cues.participles, *cues.adding])):
+    participle = participle or match_at(words, verb[0], [*cues.participles, *cues.adding])
+    if parts := several(text, who, cues):
+        # "Lee and Ray left, saying …": of the last only the name
+        name = leading(text, tokens(text, *parts[-1]), cues) if participle else None
+        return Cue(parts[0][0], last.end, (parts[0][0], (name or parts[-1])[1]))
+    who = words[subject : verb[0]]
+    if who and participle:
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
     article = run(who, 0, cues.determiners)
