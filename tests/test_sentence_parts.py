@@ -219,6 +219,8 @@ def test_who_does_what_a_passive_says() -> None:
         ("ru", "Франция предложила Киеву помощь.", [], "Киеву"),
         ("de", "Am Montag verständigten sich die Bahn und die Gewerkschaft auf einen Vertrag.",
          ["die Bahn", "die Gewerkschaft"], None),
+        ("de", "Die Eisenbahn- und Verkehrsgewerkschaft hatte den Vertrag mit dem Konzern schon unterschrieben.", [],
+         "dem Konzern"),
         ("de", "Die Bank hatte ein Angebot der Stadt ausgeschlagen.", [], "der Stadt"),
         ("de", "Es gibt einen Vertrag, den die Bahn und der Konzern Anfang März unterschrieben haben.",
          ["die Bahn", "der Konzern"], None),

@@ -148,9 +148,11 @@ def _antecedent(text: str, words: Sequence[Token], i: int, cues: Cues) -> int | 
             # «Celle qu'offrait le groupe»
             return k
         article = match_at(words, k, [*cues.determiners, *cues.indefinite, *cues.demonstratives])
-        if article and not (k and match_at(words, k - 1, [*cues.prepositions, *cues.particles])):
+        deal = match_at(words, k + article, cues.deals) if article else 0
+        # «(dans) l'accord que A a signé avec B», but «l'accord sur (la vente) que …»
+        if article and (deal or not (k and match_at(words, k - 1, [*cues.prepositions, *cues.particles]))):
             begin = k
-            if match_at(words, k + article, cues.deals):
+            if deal:
                 break
     return begin
 

@@ -91,23 +91,23 @@ def _subject(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cue
             return i, i + count
         if match_at(words, i, cues.oblique):
             # «empfahl dem Verband die Agentur»
-            i = _noun_end(text, words, i, stop, cues)
+            i = noun_end(text, words, i, stop, cues)
         elif match_at(words, i, nouns) and beside < 2:
-            return i, _noun_end(text, words, i, stop, cues)
+            return i, noun_end(text, words, i, stop, cues)
         elif light and light >= beside:
             i += light
         elif beside:
             # «am Montag», but «nach dem (Treffen)»
             open_ended = match_at(words, i + beside - 1, [*cues.prepositions, *cues.determiners])
-            i = _noun_end(text, words, i + beside, stop, cues) if open_ended else i + beside
+            i = noun_end(text, words, i + beside, stop, cues) if open_ended else i + beside
         elif capital(text, words[i]):
-            return i, _noun_end(text, words, i, stop, cues)
+            return i, noun_end(text, words, i, stop, cues)
         else:
             return None
     return None
 
 
-def _noun_end(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cues) -> int:
+def noun_end(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cues) -> int:
     """Return the index after a noun with its article, its adjectives, whose it is, and all that it lists."""
     ends = [*cues.prepositions, *cues.circumstances, *cues.adverbs, *cues.auxiliaries, *cues.objects, *cues.pronouns]
     ends += [*cues.infinitive, *cues.finite, *cues.determiners]

@@ -203,7 +203,9 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
     cuts = [
         i
         for i in range(1, len(words) - 1)
-        if match_at(words, i, cues.conjunctions) or "," in text[words[i - 1].end : words[i].start]
+        # «die Eisenbahn- und Verkehrsgewerkschaft» is one.
+        if text[words[i - 1].end] != "-"
+        and (match_at(words, i, cues.conjunctions) or "," in text[words[i - 1].end : words[i].start])
     ]
     if not any(match_at(words, i, cues.conjunctions) for i in cuts):
         return []

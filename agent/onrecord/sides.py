@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
-from onrecord.inversion import behind
+from onrecord.inversion import behind, noun_end
 from onrecord.phrases import Piece, acronym, leading, name_length, named, several, unstressed
 from onrecord.records import Status
 
@@ -133,8 +133,8 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     answer = match_at(words, 0, [*cues.answering.get(signal.label, []), *turned])
     if answer and (whose := owner(text, words, answer, cues)):
         return whose
-    if signal.label in cues.answering and (offerer := _offerer(text, signal, cues)):
-        return offerer
+    if cues.verb_second and (ahead := _before_last(text, signal, cues)):
+        return ahead
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
@@ -185,14 +185,21 @@ def owner(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Piece | 
     return None
 
 
-def _offerer(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
-    """Return whose offer stands before a verb that ends its clause: «hatte ein Angebot der Stadt ausgeschlagen»."""
+def _before_last(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
+    """Return who stands beside a deal before a verb that ends its clause.
+
+    «hatte ein Angebot der Stadt ausgeschlagen», «hat den Vertrag mit dem Konzern unterschrieben».
+    """
     words = tokens(text, signal.clause[0], signal.cue[0])
-    for k in range(len(words) - 1):
+    links = [*(cues.genitives if signal.label in cues.answering else []), *cues.counterpart.get(signal.label, [])]
+    for k in range(len(words)):
         count = match_at(words, k, cues.deals)
-        of = match_at(words, k + count, cues.genitives) if count else 0
-        if of and (whose := noun(text, words, k + count + of, cues)):
-            return words[k + count].start, whose[-1].end
+        link = match_at(words, k + count, links) if count else 0
+        begin = k + count + link
+        if link and begin < len(words) and _begins_noun(text, words[begin:], cues):
+            # An article that says whose it is belongs to the noun.
+            begins = words[k + count] if match_at(words, k + count, cues.genitives) else words[begin]
+            return begins.start, words[noun_end(text, words, begin, len(words), cues) - 1].end
     return None
 
 
