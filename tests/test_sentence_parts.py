@@ -58,7 +58,7 @@ def said(text: str, lang: str) -> Said:
         ("es", "“Nos enteramos tarde”, contaba uno de los vecinos, que exige anonimato.",
          [(["uno de los vecinos"], "Nos enteramos tarde")]),
         ("es", "No se habló de Cuba, según un funcionario que sigue el proceso.",
-         [(["un funcionario"], "No se habló de Cuba")]),
+         [(["un funcionario que sigue el proceso"], "No se habló de Cuba")]),
         # A colon parts clauses that are attributed each on its own.
         ("es", "El Gobierno niega ahora que haya trueque: los tres salieron, insiste, por razones humanitarias.",
          [(["El Gobierno"], "haya trueque"), ([None], "los tres salieron")]),
