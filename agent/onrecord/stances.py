@@ -94,6 +94,9 @@ class Stances:
         """Tell whether words may be somebody's name or description: «achevé» and "percent" are not."""
         cues, found = self.layout.cues, tokens(words)
         begins = bool(cues and match_at(found, 0, [*cues.determiners, *cues.indefinite]))
+        if cues and match_at(found, 0, cues.numbers):
+            # «Sept élus soutiennent le projet», but «Sept piles soutiennent le tablier»
+            return bool(self.whom.descriptions and self.whom.descriptions.kind(words))
         return begins or any(word[0].isupper() for word in words.split()) or bool(self.draft.roster.find(words))
 
     def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
