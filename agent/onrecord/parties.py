@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import beyond, tied
-from onrecord.phrases import Piece, named, several
+from onrecord.phrases import Piece, leading, named, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, conjuncts, counterpart, inverted, noun, subject_of, without_time
 from onrecord.whom import Whom
@@ -55,6 +55,9 @@ class Parties:
         found = [name for piece in nouns for name in self._sides(at, piece, cues, [p for p in nouns if p != piece])]
         if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
             found = [side, *found]
+        if not found and not nouns and not again and self._elided(at, signal, cues):
+            # «X a salué le texte et refusé l'offre»: one side alone.
+            return []
         found = list(dict.fromkeys(found))
         if signal.label == "ended" and found and (left := self._left(found)):
             return left
@@ -189,6 +192,14 @@ class Parties:
                 if close and match_at(linked[-1][1], 0, cues.conjunctions) and all(" " in name for *_, name in run):
                     return [name for *_, name in run]
         return None
+
+    def _elided(self, at: int, signal: Signal[Status], cues: Cues) -> bool:
+        """Tell whether a clause without a subject goes on with what its sentence begins with, a pronoun or a name."""
+        skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs]
+        start = self.whom.layout.sentences[at].start
+        ahead = tokens(self.text, start, signal.clause[0])
+        bare = only(tokens(self.text, signal.clause[0], signal.cue[0]), skip)
+        return bool(ahead and bare and (match_at(ahead, 0, cues.singular) or leading(self.text, ahead, cues)))
 
     def _to_pronoun(self, signal: Signal[Status], cues: Cues) -> bool:
         """Tell whether an offer is made to a pronoun: "offered him a seat", «lui a proposé»."""
