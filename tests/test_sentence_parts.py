@@ -75,6 +75,22 @@ def said(text: str, lang: str) -> Said:
         ("fr", "On attend Jean Duval, pour qui le texte est mauvais.", [(["Jean Duval"], "le texte est mauvais")]),
         ("fr", "On parle de la loi, dont la ministre a fini par admettre qu’elle serait revue.",
          [(["la ministre"], "elle serait revue")]),
+        # A noun that looks like a verb of saying says nothing; nor does what is no person follow one as who speaks.
+        ("fr", "En mai, rappelle Anne Petit, le juge Jean Duval avait assuré que tout était réglé.",
+         [(["Anne Petit", "le juge Jean Duval"], "tout était réglé")]),
+        ("fr", "Selon l’accusation, le maire a menti.", [(["l’accusation"], "le maire a menti")]),
+        ("fr", "Devant les élus, son ancien chef, Jean Duval, a admis un échec collectif.", []),
+        ("fr", "Selon un technicien, le chef hurlait pendant que les autres riaient.",
+         [(["un technicien"], "le chef hurlait pendant que les autres riaient")]),
+        # A view in the middle of a clause, a future, a listener, an aside before «que».
+        ("fr", "C’était selon M. Duval une vengeance.", [(["M. Duval"], "C’était … une vengeance")]),
+        ("fr", "Jean Duval rapportera que la ville avait payé.", [(["Jean Duval"], "la ville avait payé")]),
+        ("fr", "Jean Duval assure soudain aux juges avoir tout payé.", [(["Jean Duval"], "avoir tout payé")]),
+        ("fr", "Jean Duval a dit, la veille de l’annonce, que tout était prêt.", [(["Jean Duval"], "tout était prêt")]),
+        ("fr", "M. Duval l’accuse d’attiser la haine.", [(["M. Duval"], "attiser la haine")]),
+        # Behind a quotation a second verb goes on.
+        ("fr", "Attac dénonce « un recul » et affirme que le traité est mauvais.",
+         [(["Attac"], "un recul"), (["Attac"], "le traité est mauvais")]),
         # Who relays and who speaks.
         ("fr", "Selon Haaretz, Steve Witkoff, l’émissaire, a prévenu qu’il viendrait.",
          [(["Haaretz", "Steve Witkoff"], "il viendrait")]),

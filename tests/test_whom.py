@@ -187,6 +187,13 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         # Two who were just named are the two.
         ("en", "Bob Ray and Jane Smith left. Ann Lee rang Tom Hall; the two agreed to meet.", ["Ann Lee", "Tom Hall"]),
         ("en", "Ann Lee rang Tom Hall. The two leaders have decided to meet.", ["Ann Lee", "Tom Hall"]),
+        # A clause without a subject is of one side alone; an answer in the same sentence belongs to the offer.
+        ("en", "Ann Lee listened. Bob Ray stayed, and had offered to pay.", []),
+        (
+            "fr",
+            "Marie Lenoir a proposé à Jean Duval de rester, mais celui-ci a refusé.",
+            ["Marie Lenoir", "Jean Duval"],
+        ),
         # Who turns something down does so to whoever is spoken of.
         (
             "fr",
