@@ -52,7 +52,7 @@ test: lint browser
 figures: setup
 	$(BIN)/python benchmarks/figures.py
 
-# Some ten minutes for each system that asks the model; 'ARGS=--articles 2' is a first look.
+# An hour for all; 'ARGS=--articles 2' is a first look, ARGS='--system onrecord' measures one anew.
 peers: setup
 	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
