@@ -585,6 +585,7 @@ def test_who_reports_stands_before_who_says() -> None:
         ("fr", "Paul Petit a dit que le pont tenait, ajoutant que"),
         ("fr", "La ville promet beaucoup, a déclaré Jean Duval, selon un rapport chargé de mentir."),
         ("fr", ", qui affirme que la ville est morte" * 100),
+        ("en", "The rod gave off heat, they said,"),
     ],
 )
 def test_what_breaks_off_or_goes_on_without_end_breaks_nothing(lang: str, text: str) -> None:

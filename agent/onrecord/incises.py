@@ -57,7 +57,7 @@ class Incises(Places):
             before = tokens(self.text, self.start, left)
             # So few words are no statement yet: «Il s'agissait, a-t-il dit, d'un bon accord».
             begun = len(before) <= _MAX_BEGUN and match_at(before, 0, self.cues.pronouns)
-            beside = not begun and self._beside(after, left)
+            beside = bool(after) and not begun and self._beside(after, left)
             if not before or not after or self._all_name(right, self.end) or beside or self._fronts(left, after):
                 continue
             cue = trim(self.text, left, right)
