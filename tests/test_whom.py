@@ -11,6 +11,7 @@ from onrecord.interview import answered
 from onrecord.parties import Parties
 from onrecord.records import Agreement, Article, Claim
 from onrecord.signals import agreement_signals
+from onrecord.stances import Stances
 from onrecord.whom import Whom
 
 
@@ -299,3 +300,22 @@ def test_a_description_of_more_words_is_whoever_alone_is_speaking() -> None:
         said = [span(text, start, start + len(words))]
         found.draft.claims.append(Claim(speaker="Jean Duval", statement=words, mode="direct", evidence=said))
     assert found.is_meant(2, subject, subject) == "Jean Duval"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "La prime que Marie Lenoir offrait à Jean Duval a été refusée.",
+         [("Marie Lenoir", "support"), ("Jean Duval", "oppose")]),
+        ("en", "The bid was rejected on Monday by Ann Lee.", [("Ann Lee", "oppose")]),
+    ],
+)  # fmt: skip
+def test_whoever_offers_is_for_it_and_whoever_refuses_against_it(
+    lang: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = whom(text, lang)
+    cues = found.layout.cues
+    assert cues
+    (signal,) = agreement_signals(text, 0, len(text), cues)
+    Stances(found).takes_side(range(1), signal)
+    assert [(s.holder, s.polarity) for s in found.draft.stances] == expected

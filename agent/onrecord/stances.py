@@ -9,7 +9,7 @@ from onrecord.grounding import spans
 from onrecord.phrases import Piece, leading, plain
 from onrecord.positions import position, told_by_verb
 from onrecord.records import Claim, Polarity, Stance, Status
-from onrecord.sides import Signal, agents, conjuncts, inverted, subject_of
+from onrecord.sides import Signal, agents, by_whom, conjuncts, inverted, subject_of
 from onrecord.signals import stance_signals
 from onrecord.whom import Whom
 
@@ -31,10 +31,17 @@ class Stances:
         cues = self.layout.cues
         if signal.label not in sides or not cues:
             return
-        subjects: list[Piece | None] = [*conjuncts(self.text, signal, cues)]
-        for each in subjects or [subject_of(self.text, signal, cues)]:
+        if signal.sides:
+            # «La prime que A offrait à B a été refusée»: A is for it, and B against it.
+            told: list[tuple[Piece | None, Polarity]] = [(signal.sides[0], "support")]
+            told += [(side, "oppose") for side in signal.sides[1:2] if signal.label == "rejected"]
+            told = [(side, p) for side, p in told if side and not match_at(tokens(self.text, *side), 0, cues.pronouns)]
+        else:
+            subjects: list[Piece | None] = [*(by_whom(self.text, signal, cues) or conjuncts(self.text, signal, cues))]
+            told = [(each, sides[signal.label]) for each in subjects or [subject_of(self.text, signal, cues)]]
+        for each, polarity in told:
             if holder := self._holder(unit, signal, each):
-                self._add_stance(holder, Signal(sides[signal.label], signal.cue, signal.clause, signal.about))
+                self._add_stance(holder, Signal(polarity, signal.cue, signal.clause, signal.about))
 
     def _holder(self, unit: range, signal: Signal[L], subject: Piece | None) -> str | None:
         """Return whom a clause's subject means; without one it goes on with the sentence's («… and refused …»)."""
