@@ -233,15 +233,19 @@ def main() -> None:
         "textacy": (PEERS, "textacy", by_peer(PEERS, "by_textacy.py", server)),
     }
     kept = given.out.with_suffix(".json")
-    rows = {row.name: row for row in ROWS.validate_json(kept.read_bytes())} if kept.exists() else {}
+    if unknown := set(given.system or ()) - systems.keys():
+        parser.error(f"no such system: {', '.join(unknown)}; there are {', '.join(systems)}")
+    before = ROWS.validate_json(kept.read_bytes()) if kept.exists() else []
+    # What was done on another number of articles is no row of the same table.
+    rows = {row.name: row for row in before if row.articles == len(cases)}
     for name in given.system or systems:
         python, package, run = systems[name]
         row = Row(name, _version(python, package), datetime.date.today().isoformat(), *raw_speeds(server))
         for case_name, case in cases.items():
-            before = row.seconds
+            spent = row.seconds
             found = run(case, row)
             row.add(case, found)
-            print(f"{name}: {case_name} {row.seconds - before:.1f} s, {len(found)} items", flush=True)
+            print(f"{name}: {case_name} {row.seconds - spent:.1f} s, {len(found)} items", flush=True)
         rows[name] = row
         # Written as they come: an hour's work is not lost with the system that fails.
         together = [rows[known] for known in systems if known in rows]

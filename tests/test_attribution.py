@@ -245,7 +245,11 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
             assert cues.match_at(
                 cues.tokens(" ".join(word.split("|")[0].replace("*", "") or "x" for word in entry.split())), 0, [entry]
             ), entry
-            # An apostrophe within an alternation would cut it in two: «l'avis|le jugement».
+        for name, value in loaded.model_dump().items():
+            for listed in value.values() if isinstance(value, dict) else [value]:
+                if isinstance(listed, list) and all(isinstance(entry, str) for entry in listed):
+                    assert len(set(listed)) == len(listed), f"{lang}: an entry of {name} stands there twice"
+        # An apostrophe within an alternation would cut it in two: «l'avis|le jugement».
         assert [e for e in entries(loaded.model_dump()) if re.search(r"\|[^\s|]*['’][^\s|]", e)] == []
     assert cues.load("xx") is None
     assert cues.load(None) is None

@@ -231,17 +231,11 @@ def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[lis
 
     «qui lie A à B», «qui l'unit à B».
     """
-    second, last = beyond(text, words, after, across(cues), cues)
-    first = [w for w in noun(text, words, after, cues) if second and w.start < second[0][0]]
-    link = next((k for k, w in enumerate(first) if match_at([w], 0, across(cues))), len(first))
-    return [*_whose(text, first[:link], cues), *second], last
-
-
-def beyond(text: str, words: Sequence[Token], after: int, links: Sequence[str], cues: Cues) -> tuple[list[Piece], int]:
-    """Return who stands behind the first of some links, and where that ends: «… conclue en juin avec la région»."""
+    links = across(cues)
     to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
     if to is None:
         return [], after
     begin = to + match_at(words, to, links)
     second = noun(text, words, begin, cues)
-    return ([(second[0].start, second[-1].end)] if second else []), begin + len(second)
+    first = noun(text, words[:to], after, cues)
+    return [*_whose(text, first, cues), *([(second[0].start, second[-1].end)] if second else [])], begin + len(second)

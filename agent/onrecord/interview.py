@@ -96,7 +96,7 @@ class _Interview:
         self.whom = Whom(layout, draft, self._ask, self._quote)
         self.parties = Parties(self.whom)
         self.stances = Stances(self.whom)
-        self.own_views = [*layout.cues.source, *layout.cues.own_view] if layout.cues else []
+        self.views = [*layout.cues.source, *layout.cues.own_view] if layout.cues else []
         # Whom each attributing expression means, by where it begins.
         self._speakers: dict[int, str | None] = {}
 
@@ -154,11 +154,11 @@ class _Interview:
             return self.whom.last_speaker(unit.start)
         if not found.cues:
             return self.whom.uncued(unit.start, found.content[0])
-        for cue in found.cues:
+        for k, cue in enumerate(found.cues):
             # Nobody reports himself: of «Il a rappelé que X avait dit …», «Selon X, il a dit …» X is not who is meant.
             # Only of «X a dit que, selon lui, …» it is he.
-            own = match_at(tokens(self.text, cue.start, cue.end), 0, self.own_views)
-            others = found.cues[found.cues.index(cue) + 1 :] if own else [c for c in found.cues if c is not cue]
+            own = match_at(tokens(self.text, cue.start, cue.end), 0, self.views)
+            others = [*(() if own else found.cues[:k]), *found.cues[k + 1 :]]
             said = [*found.content, *(c.subject for c in others if c.subject)]
             if cue.start not in self._speakers:
                 goes_on = cue.after and self._speakers.get(cue.after[0])

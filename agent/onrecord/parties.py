@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
-from onrecord.dealings import beyond, tied
-from onrecord.phrases import Piece, leading, named, several
+from onrecord.dealings import tied
+from onrecord.phrases import Piece, leading, several
 from onrecord.records import Status
 from onrecord.sides import Signal, across, conjuncts, counterpart, inverted, noun, subject_of, without_time
 from onrecord.whom import Whom
@@ -89,8 +89,6 @@ class Parties:
         """Return those whom the words of a deal name: «l'accord entre A et B», «le contrat qui lie A à B»."""
         words = tokens(self.text, *signal.clause)
         found: list[str] = []
-        opened = tokens(self.text, max(0, signal.clause[0] - _MAX_ARTICLE), signal.clause[0])[-1:]
-        relative = match_at(opened, 0, cues.relatives)
         done = [verb for verbs in cues.dealing.values() for verb in verbs]
         for i in range(len(words)):
             sides: list[Piece] = []
@@ -102,9 +100,6 @@ class Parties:
                 if len(sides) == 1 and i and match_at(words, i - 1, cues.clitics):
                     # «Le contrat qui l'unit au club»
                     sides = [(words[i - 1].start, words[i - 1].end), *sides]
-            elif relative and match_at(words, i, done) and (ahead := named(self.text, words[:i], cues)):
-                # «(la trêve que) la mairie a conclue avec la région»
-                sides = [ahead, *beyond(self.text, words, i + 1, cues.counterpart.get("agreed", []), cues)[0]]
             if len(sides) > 1:
                 found = [n for s in sides for n in self._side(at, s, cues, [p for p in sides if p != s])]
             if len(dict.fromkeys(found)) > 1:
