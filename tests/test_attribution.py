@@ -278,6 +278,11 @@ def test_entries_of_cues(entry: str, text: str, count: int) -> None:
     ("text", "lang"),
     [
         ("L'ancien patron, mis en examen en mai, regrette les faits.", "fr"),
+        # Nobody says it, or the «que» is another verb's.
+        ("Rien ne dit que la ligne rouvrira en juin.", "fr"),
+        ("La mairie, poursuivie pour avoir caché le rapport, devra payer 300 euros.", "fr"),
+        ("Les élus regrettent la méthode et préféreraient que la ligne rouvre.", "fr"),
+        ("La mairie dispose d’assez de relevés pour savoir que le pont penche.", "fr"),
         ("Son avocate, Me Jacqueline Laffont, dénonce un procès politique.", "fr"),
         ("Pour sortir de la crise, le gouvernement a réuni les syndicats.", "fr"),
         ("The Commission denies this.", "en"),
@@ -468,6 +473,15 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
          "In January 2016 inspectors found", ["the laboratory was unsafe"]),
         ("en", "Ann Lee, his colleague, welcomed the judgment too, but added that it was late.",
          "Ann Lee, his colleague, welcomed the judgment too, but added", ["it was late"]),
+        # What commas set apart within a verb, when somebody speaks, and whose view «pour» always brings in.
+        ("fr", "La mairie parle, dans un tract diffusé lundi, d’un compromis « trop lent ».",
+         "La mairie parle, dans un tract diffusé lundi, d", ["un compromis « trop lent »"]),
+        ("fr", "« Le pont tiendra bon », soupirait vendredi soir, à la sortie du conseil, un élu de la ville.",
+         "soupirait vendredi soir, à la sortie du conseil, un élu de la ville", ["Le pont tiendra bon"]),
+        ("fr", "Pour le tribunal, la mairie connaissait le risque dès 1995.", "Pour le tribunal",
+         ["la mairie connaissait le risque dès 1995"]),
+        ("fr", "« Il fallait signer un papier. J’ai répondu que je partais », raconte Marie Lenoir.",
+         "raconte Marie Lenoir", ["Il fallait signer un papier. J’ai répondu que je partais"]),
         # Where nouns have no articles any word may be the subject, and what is judged begins right after its verb.
         ("ru", "Закон, пояснил министр, примут в мае.", "пояснил министр", ["Закон", "примут в мае"]),
         ("ru", "Иван Петров назвал решение суда «позорной ошибкой».", "Иван Петров назвал",
@@ -603,3 +617,23 @@ def test_a_verb_tells_by_its_mood_that_somebody_says_it() -> None:
     assert all_taken_apart("Geld dafür steht bereit.", "de") == []
     quoted = "Die Lage habe sein Haus „schwer“ getroffen."
     assert all_taken_apart(quoted, "de") == [([], [quoted.rstrip(".")])]
+
+
+def test_a_source_within_a_relative_clause_says_that_clause_alone() -> None:
+    text = "Jean Duval dénonce une « erreur évidente » de la ville, qui, selon lui, a mal lu le texte."
+    assert all_taken_apart(text) == [
+        ([("Jean Duval dénonce", "Jean Duval")], ["une « erreur évidente » de la ville"]),
+        ([("selon lui", None)], ["a mal lu le texte"]),
+    ]
+
+
+def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle_to_the_subject() -> None:
+    text = "Mille malades ont, comme lui, signé un accord avec le laboratoire, qui affirme avoir tout payé."
+    assert taken_apart(text) == ([("qui affirme", "le laboratoire")], ["avoir tout payé"])
+    text = (
+        "Marie Lenoir défend un projet « utile à la région », tout en exigeant de la ville une « transparence totale »."
+    )
+    assert [said for _, said in all_taken_apart(text)] == [
+        ["un projet « utile à la région »"],
+        ["une « transparence totale »"],
+    ]

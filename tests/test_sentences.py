@@ -81,6 +81,7 @@ def test_one_sentence_stays_one(lang: str, text: str) -> None:
         ("ru", "Он ушёл. Она осталась.", 2),
         ("zh", "今天天气很好。我们去公园吧。", 2),
         ("en", "He works for Sky. It pays well. He lives in the U.S. They do not.", 4),
+        ("fr", "Un pont a cédé à l’Est. Marie Lenoir l’a dit.", 2),
         ("fr", "Il a dit : « Je pars. » Puis il est parti.", 2),
         ("fr", "« Il part. Elle reste, dit Anne. Tant pis. » Lui aussi est parti.", 2),
         ("en", "“We agree.” The minister left.", 2),

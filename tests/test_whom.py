@@ -97,6 +97,16 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # An office beside a name needs no article.
         ("es", "Jon Ruiz, presidente de Acme, cedió. Ana Gil vino. El presidente dijo que sí.", "dijo", "El presidente",
          "Jon Ruiz"),
+        # A sentence's own subject, or of whom it speaks; what stands beside a lone name says that it is a person's.
+        ("fr", "Paul Duval est venu. Le parquet, qui avait requis une amende, s’y refuse : il a dit oui.", "il a dit",
+         None, "Le parquet"),
+        ("fr", "Paul Duval est venu. Quant à Jean Lenoir, arrivé en mai pour aider, il a dit oui.", "il a dit", None,
+         "Jean Lenoir"),
+        ("fr", "Paul Duval est venu. Sandrine, infirmière libérale, attendait. Elle a dit oui.", "Elle a dit", None,
+         "Sandrine"),
+        # Figures speak for whoever keeps them.
+        ("fr", "Paul Duval est venu. Les chiffres du ministère de la Santé ont dit oui.", "ont dit",
+         "Les chiffres du ministère de la Santé", "ministère de la Santé"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],

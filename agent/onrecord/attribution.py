@@ -20,6 +20,7 @@ from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
 from onrecord.sentences import split
+from onrecord.views import views
 
 _TERMINALS = (".", "!", "?", "…")
 # A sentence with more places to cut it at is no sentence of an article, and would take long.
@@ -115,7 +116,7 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             yield from begun
             yield from besides
             return
-    for before, cue, said in sentence.views() if implied is None else ():
+    for before, cue, said in views(sentence) if implied is None else ():
         yield from _cued(sentence.part(*before))
         yield Attribution([cue], [said])
         return

@@ -1,5 +1,6 @@
 """The clauses by which a sentence attributes what it says: «X a dit que …», "A quoted B as saying"."""
 
+import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, run, tokens
@@ -14,6 +15,8 @@ from onrecord.subjects import cited, cue_of
 _MAX_GAP = 8
 _MAX_LISTENER = 16
 _MAX_ASIDE = 6
+# A sentence ends here within a quotation; a title or an initial is shorter.
+_ENDED = re.compile(r"[a-zà-þ]{3}[.!?…]\s")
 
 
 def head(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
@@ -30,6 +33,9 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
         if no_saying(text, words, verb, cues):
             continue
         if reported and not _unbroken(sentence, words, verb[0]):
+            return False
+        if nested and any(_ENDED.search(text[words[k - 1].start : words[k].start]) for k in range(1, verb[0] + 1)):
+            # «« Il fallait signer. J'ai répondu que … », raconte-t-elle»: a sentence of its own.
             return False
         opening = _content_start(sentence, words, verb, nested, end, [(c.start, c.end) for c in found.cues])
         said = from_opening(found.content, opening) if opening is not None else []
@@ -144,6 +150,9 @@ def _content_start(
         if match_at(words, k, cues.that) and k > after and match_at(words, k - 1, cues.conjunctions):
             # «X a dit qu'il avait écrit à Y et que …»: the «que» is the first verb's.
             break
+        if k > after + 1 and match_at(words, k, cues.that) and _of_another(words, k, cues):
+            # «… disposait d'éléments pour savoir que», «… regrette la méthode et préférerait que»
+            break
         if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
             break
         commas = _commas(text, words[after - 1].end, words[k].start, spoken)
@@ -180,6 +189,14 @@ def _content_start(
         return _bare(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     return colon + 1 if 0 <= colon < last + 60 and not nested else None
+
+
+def _of_another(words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word for "that" belongs to a verb right before it: a finite one, or an infinitive of purpose."""
+    if not cues.inverted_tail or cues.comma_before_that:
+        return False
+    infinitive = match_at(words, k - 1, cues.non_finite) and match_at(words, k - 2, cues.view)
+    return bool(infinitive or (match_at(words, k - 1, cues.finite_forms) and match_at(words, k - 2, cues.conjunctions)))
 
 
 def _subordinates(words: Sequence[Token], k: int, cues: Cues) -> bool:

@@ -112,7 +112,9 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]
         while relative and (step := match_at(words, light, sentence.light)):
             light += step
         relative = relative or bool(parted and match_at(words, i, cues.relatives))
-        of_saying = match_at(words[: i + 1], i, cues.participle_forms) and match_at(words, i, verbs)
+        # «…, tout en exigeant « un vote »»
+        own = i + match_at(words, i, cues.gerunds)
+        of_saying = match_at(words[: own + 1], own, cues.participle_forms) and match_at(words, own, verbs)
         if parted and (own := match_at(words, i, cues.relatives)):
             # «…, a répliqué X, qui nie …»
             verb = i + own

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from onrecord.actors import content_words
-from onrecord.cues import Cues, match_at, only, tokens
+from onrecord.cues import Cues, match_at, only, run, tokens
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import acronym, of_person
@@ -63,6 +63,13 @@ class Descriptions:
         known = self._roster.first_in(rest)
         at = min((rest.find(m) for m in self._roster.mentions(known[0]) if m in rest), default=0) if known else 0
         links = [*self._cues.particles, *self._cues.prepositions, *self._cues.determiners, *self._cues.organisations]
+        whose, of_whom = tokens(rest), [*self._cues.particles, *self._cues.contracted]
+        of = run(whose, 0, of_whom)
+        organised = match_at(whose, of, self._cues.organisations) if self._cues.articles and of else 0
+        if organised and (not known or match_at(whose, of + organised, of_whom)):
+            # «d'après les chiffres du ministère de l'Écologie»
+            phrase = rest[whose[of].start :]
+            return self._roster.find(phrase) or self._roster.apart(phrase)
         return known[0] if known and only(tokens(rest, 0, at), links) else None
 
     def member(self, phrase: str) -> bool:

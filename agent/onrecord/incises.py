@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import Piece, leading, trim
+from onrecord.phrases import leading, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
@@ -262,42 +262,3 @@ class Incises(Places):
                     found.content = [(self.start, left.outer_end), (right.outer_start, self.end)]
                     return True
         return False
-
-    def views(self) -> Iterator[tuple[Piece, Cue, Piece]]:
-        """Yield relative clauses that give a view: what is before one, its cue, and what is said in it.
-
-        «X, pour qui le texte est mauvais», «X, selon qui …».
-        """
-        words = self.outside(tokens(self.text, self.start, self.end))
-        for i in range(1, len(words)):
-            source = match_at(words, i, [*self.cues.source, *self.cues.view])
-            who = i + source
-            parted = self.text[: words[i].start].rstrip()[-1:] == ","
-            relative = match_at(words, who, self.cues.relatives)
-            if not source or not parted or not relative or self._quotes(words[who - 1].end, words[who].start):
-                continue
-            comma, said = self.text.rindex(",", 0, words[i].start), words[who].end
-            begin = max((k for k in range(1, i) if "," in self.text[words[k - 1].end : words[k].start]), default=0)
-            name = i
-            while name > begin and capital(self.text, words[name - 1]):
-                name -= 1
-            if name < i - 1:
-                # «Cela ne plaît guère à Jean Duval, pour qui …»
-                begin = name
-            elif not first(words[begin:i], self.cues.report):
-                begin = max((k for k in range(begin, i) if self._begins_noun(words, k)), default=begin)
-            stop = next((k for k in range(said, self.end) if self.text[k] == "," and not self._quoted(k)), self.end)
-            yield (self.start, comma), Cue(words[i].start, said, self.named_at(words[begin].start, comma)), (said, stop)
-
-    def _begins_noun(self, words: Sequence[Token], k: int) -> bool:
-        links = [*self.cues.prepositions, *self.cues.particles, *self.cues.determiners]
-        if k and match_at(words, k - 1, links):
-            return False
-        named = capital(self.text, words[k]) and not (k and capital(self.text, words[k - 1]))
-        return named or match_at(words, k, [*self.cues.determiners, *self.cues.indefinite]) > 0
-
-    def _quotes(self, start: int, end: int) -> bool:
-        return any(start <= q.outer_start < end for q in self.marks)
-
-    def _quoted(self, i: int) -> bool:
-        return any(q.outer_start <= i < q.outer_end for q in self.marks)

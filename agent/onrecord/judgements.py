@@ -1,6 +1,7 @@
 """Statements that are no clause: «X a salué « une victoire »», «X nie toute faute», "X called the plan “a trap”"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
@@ -16,6 +17,7 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
     """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
     words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
+    words = _without_aside(text, words, cues)
     at = 0
     while verb := first(words[:_MAX_SUBJECT], cues.judging, at):
         at = verb[0] + 1
@@ -62,6 +64,17 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
             found.content = [(words[after].start, _noun_end(sentence, words[after:], end))]
             return True
     return False
+
+
+def _without_aside(text: str, words: list[Token], cues: Cues) -> list[Token]:
+    """Return words without what commas set apart within a verb: «parle, dans un tract, d'un « recul »»."""
+    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    for left, right in pairwise(commas):
+        joined = [*words[:left], *words[right:]]
+        aside = match_at(words, left, [*cues.prepositions, *cues.circumstances])
+        if aside and match_at(joined, left - 1, cues.judging) > max(1, match_at(words, left - 1, cues.judging)):
+            return joined
+    return words
 
 
 def _noun_end(sentence: Sentence, words: Sequence[Token], end: int) -> int:

@@ -68,7 +68,11 @@ class Places(Sources):
         named = named or match_at(words, count, [*self.cues.determiners, *self.cues.plural]) > 0
         judges = first(tokens(self.text, stop, self.end)[:_MAX_BARE_TAIL], self.cues.copulas)
         own = view and match_at(words, count, self.cues.pronouns) == len(called) and self.text[stop] == ","
-        if view and not (own or 0 in quoted or (named and (quoted or judges))):
+        viewed = match_at(called, 1, self.cues.viewers) and match_at(
+            called, 0, [*self.cues.determiners, *self.cues.plural]
+        )
+        viewed = viewed and not any(capital(self.text, w) for w in called)
+        if view and not (own or 0 in quoted or viewed or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
         if match_at(words, 0, self.cues.circumstances) or (view and only(called, self.cues.determiners)):

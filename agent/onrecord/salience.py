@@ -1,5 +1,6 @@
 """Whom a text speaks of at a place: those named before it, weighed by how lately and in what part of a sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,8 @@ _LOOK_BACK = 6
 _MAX_OFFICE = 8
 # A description at the head of a sentence has so many words besides its article.
 _MAX_NOUN = 5
+# What says who bears a first name stands so near to it, in characters.
+_BESIDE = 30
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
 _UNSURE, _ARTICLED = 0.6, 0.25
 
@@ -29,6 +32,7 @@ class Salience:
         self._layout, self._draft, self._genders = layout, draft, genders
         self._text = layout.article.text
         self._begun: dict[int, str | None] = {}
+        self._persons: dict[str, bool] = {}
 
     def ranked(
         self,
@@ -137,10 +141,23 @@ class Salience:
         spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
         found = []
         for name in roster.first_in(text):
-            if anybody or " " in name or name in spoken:
+            if anybody or " " in name or name in spoken or self._introduced(name):
                 at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
+
+    def _introduced(self, name: str) -> bool:
+        """Tell whether what stands beside a lone name says that it is a person's: «Léa, 7 ans», «Léa, élève»."""
+        if name not in self._persons:
+            cues, person = self._layout.cues, False
+            for match in re.finditer(rf"\b{re.escape(name)}, ", self._text):
+                after = tokens(self._text, match.end(), match.end() + _BESIDE)
+                aged = (
+                    len(after) > 1 and after[0].word.isdigit() and self._text[after[1].end : after[1].end + 1] in ",."
+                )
+                person = person or bool(after and cues and (aged or of_person(after, 0, cues)))
+            self._persons[name] = person
+        return self._persons[name]
 
     def described(self, i: int, end: int) -> str | None:
         """Return whom the noun means that a sentence begins with: «La première ministre a préféré …».

@@ -9,8 +9,11 @@ _CLOSERS = "»”’\"')]」』）】"
 _TERMINALS = ".!?…。！？؟।:;：；"
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\u00a0]*(?:\r\n|\r|\n)|\u2029")
-# Titles and initials: a capital alone or followed by consonants («M.», «Dr.», "St."); also «Mme.», «Mlle.».
-_ABBREVIATION = re.compile(r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$")
+# Titles and initials: a capital alone or followed by consonants («M.», «Dr.», "St."); also «Mme.», «Mlle.»; «l'Est» is
+# no title.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|(?!Est)[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$"
+)
 _LONGEST_ABBREVIATION = 8
 _OPENED = re.compile(r"[.](?:\s+)(?=«\s?[A-ZÀ-Þ])")
 # A sentence ends within a quotation, and another begins after it: «« … . » Le maire a ajouté …».

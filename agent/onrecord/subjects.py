@@ -66,11 +66,14 @@ def cue_of(
             # «la pilule, dont l'Autorité a estimé que …»
             return Cue(words[subject].start, last.end, named(text, own, cues))
         # «M. Le Maire, qui a salué …»
-        name = _beside(text, words[:subject], cues) or appositive(text, _last_chunk(text, words[:subject]), cues)
+        name = _beside(text, words[:subject], cues) or _antecedent(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
     speaking = [*cues.first_person, *cues.second_person]
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
+        return None
+    if match_at(words, subject, cues.nobody):
+        # «Rien ne dit que …»
         return None
     who = unstressed(text, _with_others(sentence, words, subject, verb[0]), cues)
     participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
@@ -150,6 +153,28 @@ def _beside(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     links = [*cues.prepositions, *cues.particles, *cues.contracted]
     full = len(words) - start > 1 and start and not match_at(words, start - 1, links)
     return (words[start].start, words[-1].end) if full else None
+
+
+def _antecedent(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the noun before a relative clause: all that words name, or the last one where they have a verb.
+
+    «L'avocat de la ville(, qui …)», but «… ont signé un accord avec la ville(, qui …)».
+    """
+    verbs = [*cues.auxiliaries, *cues.finite_forms, *cues.report]
+    nouns = [*cues.determiners, *cues.plural]
+    begun = words and (match_at(words, 0, [*nouns, *cues.indefinite, *cues.titles]) or capital(text, words[0]))
+    if (
+        cues.articles
+        and cues.inverted_tail
+        and (not begun or any(match_at(words, k, verbs) for k in range(len(words))))
+    ):
+        links = [*cues.particles, *cues.contracted, *cues.conjunctions]
+        begins = (k for k in range(len(words) - 1, 0, -1) if match_at(words, k, nouns))
+        last = next(
+            (k for k in begins if not match_at(words, k - 1, links) and not match_at(words, k, cues.contracted)), 0
+        )
+        words = words[last:]
+    return appositive(text, words, cues)
 
 
 def _joined(text: str, words: Sequence[Token], i: int) -> bool:

@@ -17,6 +17,8 @@ A = TypeVar("A", bound=Answer)
 _LOOK_BACK = 4
 # Of whom a sentence speaks is said in so many words.
 _MAX_TOPIC = 10
+# With what is said of him besides, between so many commas.
+_MAX_LONG, _MAX_COMMAS = 16, 3
 # An article and the space after it are no longer.
 _MAX_ARTICLE = 6
 
@@ -71,7 +73,7 @@ class Whom:
     def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         cues = self.layout.cues
         if cues and self.salience and self._singular(words):
-            if topic := self._topic(at, words):
+            if topic := self._topic(at, words) or self._subject_before(at, words):
                 return topic
             told = gender(self._telling(words, cues), cues)
             for anybody in (False, True):
@@ -100,7 +102,10 @@ class Whom:
         own = cues and match_at(tokens(self.text, *words), 0, cues.own_view)
         topic = match_at(ahead, 0, cues.topics) if cues else 0
         commas = self.text[start : words[0]].count(",")
-        if not cues or commas != 1 or not (topic or own) or len(ahead) > _MAX_TOPIC:
+        # «Quant au ministre, arrivé lundi, il a dit …»
+        taken_up = cues and topic and match_at(tokens(self.text, *words), 0, cues.singular)
+        apart = 1 <= commas <= _MAX_COMMAS if taken_up else commas == 1
+        if not cues or not apart or not (topic or own) or len(ahead) > (_MAX_LONG if commas > 1 else _MAX_TOPIC):
             return None
         if ":" in self.text[start : words[0]]:
             return None
@@ -108,6 +113,29 @@ class Whom:
         phrase = self.quote(*piece) if piece else ""
         somebody = self.draft.roster.fitting(phrase) or (self.descriptions and self.descriptions.kind(phrase))
         return self._phrase(at, phrase) if phrase and somebody else None
+
+    def _subject_before(self, at: int, words: Piece) -> str | None:
+        """Return the subject that the sentence of a pronoun begins with: «Le parquet s'y refuse : il estime que …».
+
+        Only what may speak is meant: an organisation or a document, where its gender is the pronoun's.
+        """
+        cues, start, descriptions = self.layout.cues, self.layout.sentences[at].start, self.descriptions
+        ahead = tokens(self.text, start, words[0])
+        stop = next((k for k in range(1, len(ahead)) if self.text[ahead[k - 1].end : ahead[k].start].strip(" '’")), 0)
+        if not cues or not descriptions or not cues.articles or not match_at(ahead, 0, cues.determiners):
+            return None
+        if not any(c in ":;" for c in self.text[start : words[0]]) or any(
+            q.outer_start < words[0] and q.end > start for q in self.layout.quoted
+        ):
+            return None
+        verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]
+        verb = next((k for k in range(2, len(ahead)) if match_at(ahead, k, verbs)), stop)
+        noun = ahead[: min(stop, verb)]
+        phrase = self.text[noun[0].start : noun[-1].end] if noun else ""
+        told = gender(tokens(self.text, *words), cues)
+        if not phrase or gender(noun[:1], cues) not in (None, told) or descriptions.kind(phrase) != "organisation":
+            return None
+        return self._phrase(at, phrase)
 
     def _plural(self, at: int, words: Piece) -> str | None:
         """Return whom «ils» means: several who spoke lately, or whom a sentence before begins with."""
