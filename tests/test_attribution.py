@@ -280,6 +280,11 @@ def test_entries_of_cues(entry: str, text: str, count: int) -> None:
         ("L'ancien patron, mis en examen en mai, regrette les faits.", "fr"),
         # Nobody says it, or the «que» is another verb's.
         ("Rien ne dit que la ligne rouvrira en juin.", "fr"),
+        ("Selon nos informations, la ligne rouvrirait en juin.", "fr"),
+        ("À l’époque, on assurait que la ligne rouvrirait.", "fr"),
+        ("Et le droit de déclarer que la loi est nulle appartient au juge.", "fr"),
+        ("La ville s’engage par ailleurs à garder la ligne pendant dix ans.", "fr"),
+        ("Dix jours après avoir écrit un courrier recommandé, le maire renonce à garder la ligne.", "fr"),
         ("La mairie, poursuivie pour avoir caché le rapport, devra payer 300 euros.", "fr"),
         ("Les élus regrettent la méthode et préféreraient que la ligne rouvre.", "fr"),
         ("La mairie dispose d’assez de relevés pour savoir que le pont penche.", "fr"),
@@ -482,6 +487,12 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
          ["la mairie connaissait le risque dès 1995"]),
         ("fr", "« Il fallait signer un papier. J’ai répondu que je partais », raconte Marie Lenoir.",
          "raconte Marie Lenoir", ["Il fallait signer un papier. J’ai répondu que je partais"]),
+        # An adjective may part a verb from its subject, and few words may be answered.
+        ("fr", "« C’est une catastrophe », lâche, dépité, Jean Duval.", "lâche, dépité, Jean Duval",
+         ["C’est une catastrophe"]),
+        ("fr", "Trop peu, répond alors Jean Duval.", "répond alors Jean Duval", ["Trop peu"]),
+        ("fr", "Et le maire de conclure : « La ville paiera. »", "le maire de conclure", ["La ville paiera"]),
+        ("fr", "Et Marie Lenoir de rappeler que la ville paiera.", "Marie Lenoir de rappeler", ["la ville paiera"]),
         # Where nouns have no articles any word may be the subject, and what is judged begins right after its verb.
         ("ru", "Закон, пояснил министр, примут в мае.", "пояснил министр", ["Закон", "примут в мае"]),
         ("ru", "Иван Петров назвал решение суда «позорной ошибкой».", "Иван Петров назвал",
@@ -637,3 +648,22 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ["un projet « utile à la région »"],
         ["une « transparence totale »"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "content"),
+    [
+        ("Au ministère de l’Intérieur, on assure que la ligne rouvrira.", "ministère de l’Intérieur",
+         "la ligne rouvrira"),
+        ("Dans l’entourage de la ministre, on se dit « confiant ».", "l’entourage de la ministre", "confiant"),
+        ("« Rien n’est décidé », assure-t-on à l’Élysée.", "l’Élysée", "Rien n’est décidé"),
+        ("« On ne nous écoute pas », déplore Marie Lenoir, 45 ans, infirmière à Lille.", "Marie Lenoir",
+         "On ne nous écoute pas"),
+        ("La mairie a réfuté cet avis, le qualifiant de « mensonge ».", "La mairie", "mensonge"),
+        ("Le maire, qui la juge dangereuse, a voté contre la loi.", "Le maire", "dangereuse"),
+        ("La CGT et FO l’ont jugé indigne du groupe.", "La CGT et FO", "indigne du groupe"),
+    ],
+)  # fmt: skip
+def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
+    ((((_, who),), said),) = all_taken_apart(text)
+    assert (who, said) == (subject, [content])

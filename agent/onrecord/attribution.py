@@ -15,7 +15,7 @@ from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
 from onrecord.judgements import judged, noun
-from onrecord.leads import before_verb, likened
+from onrecord.leads import before_verb, likened, narrated
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
@@ -133,7 +133,12 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             sentence.middle,
             sentence.unparted,
         )
-        _ = likened(sentence, found) or before_verb(sentence, found) or any(place(found) for place in inside)
+        _ = (
+            narrated(sentence, found)
+            or likened(sentence, found)
+            or before_verb(sentence, found)
+            or any(place(found) for place in inside)
+        )
     clauses = [quoting, infinitive, head, judged, noun]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import leading, trim
+from onrecord.phrases import Piece, leading, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 
@@ -64,7 +64,7 @@ class Incises(Places):
             if cue:
                 source = self.source(words, 0)
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
-                found.cues += [Cue(*cue, None)] if self._by_pronoun(words) else self._cues(cue, who)
+                found.cues += [self._pronoun_cue(cue, words)] if self._by_pronoun(words) else self._cues(cue, who)
                 found.content = [(self._after_colon(left), left), (right + 1, self.end)]
                 return True
         return False
@@ -131,6 +131,9 @@ class Incises(Places):
         beside = [*self.cues.circumstances, *self.cues.prepositions]
         told = match_at(words, verb[0], self.cues.listeners)
         return bool(sum(verb) == len(words) or told or match_at(words, sum(verb), beside))
+
+    def _pronoun_cue(self, cue: Piece, words: Sequence[Token]) -> Cue:
+        return Cue(*cue, self.named_at(*cue) if self._inverted(words) else None)
 
     def _by_name(self, words: list[Token]) -> bool:
         """«…, a expliqué la ministre, …», «…, selon la police, …»"""

@@ -50,7 +50,11 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
         at, after = verb[0] + 1, sum(verb)
-        if after >= len(words) - 1 or text[words[after - 1].end : words[after].start].strip(" \u00a0"):
+        # «l'ont jugée dangereuse»: what is judged is a pronoun before the verb.
+        taken_up = any(match_at(words, k, cues.clitics) for k in range(max(0, verb[0] - 2), verb[0]))
+        taken_up = taken_up and match_at(words, verb[0], cues.opining) > 0
+        short = after >= len(words) - (0 if taken_up else 1)
+        if short or text[words[after - 1].end : words[after].start].strip(" \u00a0"):
             continue
         if no_saying(text, words, verb, cues):
             # «Le juge Jean Duval»

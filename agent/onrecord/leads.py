@@ -5,10 +5,36 @@ from collections.abc import Sequence
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import trim
+from onrecord.phrases import of_person, trim
 from onrecord.quotations import MARKS
 
 _MAX_SOURCE = 12
+# «Et le maire d'ajouter, agacé : …»
+_MAX_BEFORE_COLON = 6
+
+
+def narrated(sentence: Incises, found: Attribution) -> bool:
+    """«Et le maire de conclure : « … »», «Et Jean Duval d'ajouter que …»: the infinitive tells what happens."""
+    text, cues = sentence.text, sentence.cues
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    begin = match_at(words, 0, cues.conjunctions)
+    if not begin or not cues.historic or not (match_at(words, begin, cues.determiners) or capital(text, words[begin])):
+        return False
+    for i in range(begin + 1, min(len(words) - 1, begin + _MAX_SOURCE)):
+        if told := match_at(words, i, cues.historic):
+            verb, who = i + told - 1, words[begin:i]
+            end = words[verb].end
+            somebody = any(of_person(who, k, cues) or match_at(who, k, cues.organisations) for k in range(len(who)))
+            mark = text.find(":", end, sentence.end)
+            that = match_at(words, verb + 1, cues.that)
+            near = mark >= 0 and len(tokens(text, end, mark)) <= _MAX_BEFORE_COLON
+            if not (that or near) or not (somebody or capital(text, who[-1])):
+                return False
+            found.cues.append(Cue(words[begin].start, end, (words[begin].start, words[i - 1].end)))
+            opening = words[verb + that].end if that else mark + 1
+            found.content = [(opening + (text[opening : opening + 1] in ("'", "’")), sentence.end)]
+            return True
+    return False
 
 
 def likened(sentence: Incises, found: Attribution) -> bool:

@@ -61,6 +61,9 @@ class Sentence:
     def source(self, words: Sequence[Token], i: int) -> int:
         """Return how many words from word `i` on say that a source follows: «laut», «so» before a name."""
         count = match_at(words, i, self.cues.source)
+        if match_at(words, i + count, self.cues.nobody):
+            # «Selon nos informations»
+            return 0
         bare = 0 if count else match_at(words, i, self.cues.source_named)
         return bare if bare and i + bare < len(words) and capital(self.text, words[i + bare]) else count
 

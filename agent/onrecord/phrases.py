@@ -149,25 +149,6 @@ def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Seq
     return words
 
 
-def seat(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
-    """Return the place that words begin with and that speaks for those who sit there: «в Кремле (заявили)»."""
-    begin = match_at(words, 0, cues.seats)
-    when = match_at(words, 0, cues.circumstances) or match_at(words, 0, cues.adverbs) > begin
-    if not begin or begin == len(words) or when or words[begin].word.isdigit():
-        # «в среду», «в 2007 году»
-        return None
-    ends = [*cues.circumstances, *cues.adverbs]
-    stop = next(
-        (
-            i
-            for i in range(begin + 1, len(words))
-            if match_at(words, i, ends) or "," in text[words[i - 1].end : words[i].start]
-        ),
-        len(words),
-    )
-    return words[begin].start, words[stop - 1].end
-
-
 def of_person(words: Sequence[Token], i: int, cues: Cues) -> bool:
     """Tell whether a word says what a person is: an office, a trade, a nationality («le Norvégien»)."""
     named = words[i].word[:1].isupper() and match_at([words[i]._replace(word=words[i].word.lower())], 0, cues.titles)
@@ -301,7 +282,15 @@ def name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
         span = 0 if capital(text, words[count]) else run(words, count, cues.particles)
         if count and span and count + span < len(words) and capital(text, words[count + span]):
             count += span
-        elif not capital(text, words[count]) and not (count and _NUMBER.fullmatch(words[count].word)):
+        elif (
+            not capital(text, words[count])
+            and not (
+                count
+                and _NUMBER.fullmatch(words[count].word)
+                # «Marie Lenoir, 45 ans»
+                and text[words[count - 1].end : words[count].start].isspace()
+            )
+        ):
             break
         count += 1
     return count

@@ -101,7 +101,11 @@ class Places(Sources):
                 break
             before = tokens(self.text, self.start, place)
             quote = any(q.outer_start < place and q.outer_end > self.start for q in self.marks)
-            if len(before) < (2 if quote else _MIN_BEFORE_TAIL):
+            # «Trop peu, répond X»
+            short = quote or (
+                self.cues.inverted_tail and not match_at(before, 0, [*self.light, *self.cues.circumstances])
+            )
+            if len(before) < (2 if short else _MIN_BEFORE_TAIL):
                 break
             if any(q.start <= words[0].start < q.end for q in self.marks):
                 break

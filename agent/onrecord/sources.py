@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
-from onrecord.phrases import Piece, acronym, appositive, named, of_person, seat
+from onrecord.phrases import Piece, acronym, appositive, named, of_person
 from onrecord.saying import no_saying
+from onrecord.seats import seat, seated
+
+# So many words an adjective has between commas at most: «très en colère».
+_MAX_APART = 4
 
 
 class Sources(Sentence):
@@ -15,8 +19,9 @@ class Sources(Sentence):
         """Return the words of a cue that name somebody, without verb, auxiliaries and what follows a comma."""
         words = tokens(self.text, start, end)
         if self._inverted(words):
-            # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows.
-            return None
+            # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows; but «dit-on à la mairie».
+            one = next((k for k, w in enumerate(words) if w.word.rpartition("-")[2] in self.cues.one), None)
+            return None if one is None else seated(self.text, words[one + 1 :], self.cues)
         verb = first(words, self.cues.report)
         while verb and no_saying(self.text, words, verb, self.cues):
             # «l'accusation», «la Caisse d'assurance maladie»
@@ -118,6 +123,8 @@ class Sources(Sentence):
                 words = words[3 if dated else 2 :]
             elif light > bool(match_at(words, 0, self.cues.prepositions)):
                 words = words[light:]
+            elif apart := self._apart(words):
+                words = words[apart:]
             elif beside:
                 if somebody := self._after_listener(words):
                     # «lançait aux Grecs le président de la Commission»
@@ -129,6 +136,16 @@ class Sources(Sentence):
             else:
                 return words
         return words
+
+    def _apart(self, words: Sequence[Token]) -> int:
+        """Return how many words of few an adjective between commas has before a subject: «lâche, dépité, le maire»."""
+        stop = next((k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), 0)
+        opened = self.text[: words[0].start].rstrip()[-1:] == "," and self.cues.inverted_tail and self.cues.articles
+        if not opened or not 0 < stop <= _MAX_APART or capital(self.text, words[0]):
+            return 0
+        nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.relatives]
+        begins = capital(self.text, words[stop]) or match_at(words, stop, nouns[: -len(self.cues.relatives)])
+        return 0 if match_at(words, 0, [*nouns, *self.cues.report, *self.cues.that]) or not begins else stop
 
     def _after_listener(self, words: list[Token]) -> list[Token]:
         """Return the words from a subject that follows a noun with its preposition, before any comma."""

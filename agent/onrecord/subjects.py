@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
 from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence, is_name
-from onrecord.phrases import Piece, appositive, leading, named, of_person, seat, several, unstressed
+from onrecord.phrases import Piece, appositive, leading, named, of_person, several, unstressed
+from onrecord.seats import seat, seated
 
 _MAX_LISTED = 4
 # So many words may name who says something, between a verb and its «que».
@@ -62,12 +63,16 @@ def cue_of(
         return None
     if subject and match_at(words, subject, cues.relatives):
         own = words[subject + 1 : verb[0]]
-        if own and (match_at(own, 0, cues.determiners) or capital(text, own[0])):
+        noun = own and (match_at(own, 0, cues.determiners) or capital(text, own[0]))
+        if noun and not only(own, [*sentence.light, *cues.clitics]):
             # «la pilule, dont l'Autorité a estimé que …»
             return Cue(words[subject].start, last.end, named(text, own, cues))
         # «M. Le Maire, qui a salué …»
         name = _beside(text, words[:subject], cues) or _antecedent(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
+    if not nested and match_at(words, subject, cues.one) and (place := seated(text, words[:subject], cues)):
+        # «À l'Élysée, on assure que …»
+        return Cue(words[0].start, last.end, place)
     speaking = [*cues.first_person, *cues.second_person]
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
@@ -76,6 +81,9 @@ def cue_of(
         # «Rien ne dit que …»
         return None
     who = unstressed(text, _with_others(sentence, words, subject, verb[0]), cues)
+    while len(who) > 1 and match_at(who[-1:], 0, cues.clitics):
+        # «A et B l'(ont dit)»
+        who = who[:-1]
     participle = match_at(words[: verb[0] + 1], verb[0], cues.participle_forms)
     participle = participle or match_at(words, verb[0], [*cues.participles, *cues.adding])
     if parts := several(text, who, cues):
@@ -83,6 +91,11 @@ def cue_of(
         name = leading(text, tokens(text, *parts[-1]), cues) if participle else None
         return Cue(parts[0][0], last.end, (parts[0][0], (name or parts[-1])[1]))
     who = words[subject : verb[0]]
+    if subject and participle and only(who, [*sentence.light, *cues.clitics]):
+        # «La mairie a réfuté l'avis, le qualifiant d'« absurde »»
+        verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.judging]
+        main = next((k for k in range(1, subject) if match_at(words, k, verbs)), 0)
+        return Cue(words[0].start, last.end, named(text, words[:main], cues)) if main else None
     if who and participle:
         # "Snyder appealed, saying …"
         return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
