@@ -662,8 +662,21 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ("La mairie a réfuté cet avis, le qualifiant de « mensonge ».", "La mairie", "mensonge"),
         ("Le maire, qui la juge dangereuse, a voté contre la loi.", "Le maire", "dangereuse"),
         ("La CGT et FO l’ont jugé indigne du groupe.", "La CGT et FO", "indigne du groupe"),
+        ("Le plan, qualifié de « honteux » par la gauche, sera voté.", "la gauche", "honteux"),
+        ("Le plan a été qualifié de « honteux » par la gauche.", "la gauche", "honteux"),
+        ("La mairie a une nouvelle fois qualifié le plan de « honteux ».", "La mairie", "le plan de « honteux »"),
+        ("« Inacceptable », tonne Paul Roux.", "Paul Roux", "Inacceptable"),
+        ("Une « mascarade », selon les mots de l’opposant Jean Duval.", "l’opposant Jean Duval", "Une « mascarade »"),
+        ("La mairie a dit que la loi « passerait bien », sans préciser quand.", "La mairie",
+         "la loi « passerait bien »"),
+        ("Son frère, Paul, 32 ans, confirme : « Il n’a jamais menti. »", "Paul", "Il n’a jamais menti"),
     ],
 )  # fmt: skip
 def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
     ((((_, who),), said),) = all_taken_apart(text)
     assert (who, said) == (subject, [content])
+
+
+def test_a_short_sentence_after_a_colon_is_a_quotation_too() -> None:
+    assert taken_apart("Il hausse les épaules : « On verra bien. »") == ([], ["On verra bien"])
+    assert taken_apart("Il a pour devise deux mots : « Toujours plus ».") is None

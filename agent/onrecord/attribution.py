@@ -40,7 +40,10 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         inside = [(max(q.start, start), min(q.end, end)) for q in marks]
         long = [piece for piece in inside if _words(text, [piece]) >= MIN_QUOTED_WORDS]
         # A few quoted words in the article's own sentence are the text of a law, a title, a term.
-        introduced = [(a, b) for a, b in long if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
+        after_colon = [(a, b) for a, b in inside if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
+        # «Il hausse les épaules : « On verra. »»: a sentence, however short.
+        introduced = [p for p in after_colon if p in long or text[slice(*p)].rstrip()[-1:] in _TERMINALS]
+        long = [p for p in inside if p in long or p in introduced]
         if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
         elif cues and not long and first(_outside(text, start, end, marks)[:_MAX_MOOD], cues.reported_mood):
@@ -48,7 +51,14 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
-    return [each for each in found if _words(text, each.content) > 1 or each.brief]
+    return [each for each in found if _words(text, each.content) > 1 or each.brief or _exclaimed(each, marks)]
+
+
+def _exclaimed(found: Attribution, marks: Sequence[Quotation]) -> bool:
+    """Tell whether one word in quotation marks is all that somebody says: «« Inacceptable », tonne X»."""
+    (start, end), *more = found.content or [(0, 0)]
+    closing = bool(found.cues) and not more and end <= found.cues[0].start
+    return closing and any(q.start <= start and end <= q.end for q in marks)
 
 
 def statements(text: str, found: Attribution, lang: str | None) -> list[list[Piece]]:

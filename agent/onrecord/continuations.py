@@ -21,7 +21,8 @@ def gaps(sentence: Sentence, found: Attribution) -> None:
             if not text[words[i - 1].end : words[i].start].rstrip().endswith(","):
                 continue
             if match_at(words, i, cues.asides):
-                end = words[i - 1].end
+                # «… que la loi « passerait », sans préciser quand»: the last word may be quoted.
+                end = text.rindex(",", 0, words[i].start)
                 break
             verb = match_at(words, i, cues.adding)
             that = match_at(words, i + verb, cues.that) if verb else 0

@@ -6,6 +6,7 @@ from itertools import pairwise
 from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
 from onrecord.patterns import Attribution, Cue, Sentence
+from onrecord.phrases import named
 from onrecord.saying import eligible, no_saying
 from onrecord.subjects import cue_of
 
@@ -28,13 +29,19 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         between = tokens(text, last, quote.outer_start) if quote else []
         if not quote or len(between) > MAX_OBJECT or any(c in ";:" for c in text[last : quote.outer_start]):
             continue
-        if first(between, [*cues.that, *cues.report]) or not (
-            cue := cue_of(sentence, words, verb, nested=nested, implied=implied)
-        ):
+        if first(between, [*cues.that, *cues.report, *cues.judging]):
+            continue
+        suffered = implied is None and _suffered(words, verb[0], cues)
+        cue = (
+            _by_whom(sentence, quote.outer_end, end)
+            if suffered
+            else cue_of(sentence, words, verb, nested=nested, implied=implied)
+        )
+        if not cue:
             continue
         found.cues.append(cue)
         # «nannte (der Kanzler) den Plan „einen Fehler“»
-        between = [w for w in between if w.start >= cue.end]
+        between = [w for w in between if w.start >= cue.end and not suffered]
         begin = (
             quote.outer_start if _of_deed(words, verb, between, cues) else _object(sentence, between, quote.outer_start)
         )
@@ -68,6 +75,28 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
             found.content = [(words[after].start, _noun_end(sentence, words[after:], end))]
             return True
     return False
+
+
+def _suffered(words: Sequence[Token], verb: int, cues: Cues) -> bool:
+    """Tell whether a participle belongs to a noun, as no auxiliary stands before it: «un plan qualifié de « fou »»."""
+    if not verb or not match_at(words, verb, cues.past_participles) or match_at(words, verb - 1, cues.conjunctions):
+        return False
+    verbs = [*cues.report, *cues.judging, *cues.finite_forms]
+    for k in range(verb - 1, -1, -1):
+        if match_at(words, k, cues.auxiliaries):
+            return match_at(words, k, cues.copulas) > 0 and not match_at(words, k - 1, cues.reflexives)
+        if match_at(words, k, [*verbs, *cues.passive]):
+            return True
+    return True
+
+
+def _by_whom(sentence: Sentence, start: int, end: int) -> Cue | None:
+    """Return whom what follows a quotation names as saying it: «qualifié de « fou » par la gauche»."""
+    words = sentence.outside(tokens(sentence.text, start, end))
+    cues = sentence.cues
+    by = match_at(words, 0, cues.by)
+    who = named(sentence.text, words[by:], cues) if by else None
+    return Cue(words[0].start, who[1], who) if who else None
 
 
 def _without_aside(text: str, words: list[Token], cues: Cues) -> list[Token]:

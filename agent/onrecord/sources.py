@@ -81,7 +81,7 @@ class Sources(Sentence):
         nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.pronouns]
         return (
             self._inverted(words[: sum(verb)])
-            or not words[sum(verb) :]
+            or (not words[sum(verb) :] and (self.cues.pro_drop or self.cues.verb_second or self.cues.bare_nouns))
             or bool(after and (capital(self.text, after[0]) or match_at(after, 0, nouns)))
         )
 
