@@ -205,6 +205,13 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Marie Lenoir a proposé à Jean Duval de rester, mais celui-ci a refusé.",
             ["Marie Lenoir", "Jean Duval"],
         ),
+        # What is said of those it enumerates is no party; an infinitive goes on with no name.
+        (
+            "fr",
+            "La CFDT et FO, majoritaires à elles deux, ont signé avec l’État un texte de dix pages.",
+            ["CFDT", "FO", "État"],
+        ),
+        ("fr", "Marie Lenoir a offert à la CGT d’avancer la réunion.", ["Marie Lenoir", "CGT"]),
         # Who turns something down does so to whoever is spoken of.
         (
             "fr",
@@ -231,6 +238,35 @@ def test_a_deal_between_both_is_between_those_who_agreed() -> None:
     assert found.layout.cues
     (signal,) = agreement_signals(text, text.index("Siguen"), len(text), found.layout.cues)
     assert Parties(found).of(1, signal) == ["Acme", "Ardian"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Marie Lenoir a offert à la CGT d’avancer la réunion. La centrale a décliné.", "rejected"),
+        ("Marie Lenoir a proposé à la CGT une prime. La CGT l’a refusée mardi.", "rejected"),
+        ("Marie Lenoir a proposé à la CGT une prime. Elle est acceptée par la CGT, alors que FO a dit non.", "agreed"),
+        ("Marie Lenoir lui avait offert une prime. La CGT les a refusés.", "rejected"),
+    ],
+)  # fmt: skip
+def test_a_reply_is_one_to_the_offer_of_which_a_sentence_before_told(text: str, status: str) -> None:
+    found = whom(text)
+    cues, parties = found.layout.cues, Parties(found)
+    assert cues
+    offer, reply = [agreement_signals(text, s.start, s.end, cues)[0] for s in found.layout.sentences]
+    if len(both := parties.of(0, offer)) > 1:
+        evidence = [span(text, *offer.clause)]
+        found.draft.agreements.append(Agreement(parties=both, subject="", status="proposed", evidence=evidence))
+    assert parties.of(1, reply) == ["Marie Lenoir", "CGT"]
+    assert reply.label == status
+
+
+def test_a_refusal_of_what_nobody_offered_ties_nobody() -> None:
+    text = "Jean Duval a présenté la loi. La CGT l’a refusée."
+    found = whom(text)
+    assert found.layout.cues
+    (signal,) = agreement_signals(text, found.layout.sentences[1].start, len(text), found.layout.cues)
+    assert Parties(found).of(1, signal) == []
 
 
 def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:

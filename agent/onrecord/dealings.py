@@ -239,3 +239,13 @@ def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[lis
     second = noun(text, words, begin, cues)
     first = noun(text, words[:to], after, cues)
     return [*_whose(text, first, cues), *([(second[0].start, second[-1].end)] if second else [])], begin + len(second)
+
+
+def replies(text: str, words: Sequence[Token], i: int, count: int, cues: Cues) -> bool:
+    """Tell whether a verb answers what was offered before: «Elle les a refusés», «elle est acceptée par Acme»."""
+    helped = match_at(words, i - 1, [*cues.auxiliaries, *cues.passive, *cues.copulas]) if i else 0
+    if not helped or match_at(words, i - 1, cues.negations):
+        return False
+    stops = text[words[i + count - 1].end : words[i + count - 1].end + 1] in (".", ",", ";", "")
+    taken = i > 1 and match_at(words, i - 2, cues.clitics) and not match_at(words, i - 2, cues.objects)
+    return bool(stops or taken or match_at(words, i + count, cues.by))

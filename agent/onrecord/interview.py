@@ -20,6 +20,7 @@ from onrecord.phrases import plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Stance, Status
+from onrecord.replies import SOON
 from onrecord.sides import Signal, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from onrecord.stances import Stances, within_claim
@@ -29,8 +30,6 @@ A = TypeVar("A", bound=Answer)
 
 # A question repeats no more characters of the sentence than tell which expression is meant.
 _SHORT = 90
-# An offer and its answer stand within so many characters.
-_SOON = 500
 
 
 def interview(layout: Layout, window: range, prompt: Prompt, asker: Asker, draft: Draft) -> None:
@@ -53,7 +52,7 @@ def answered(agreements: Sequence[Agreement]) -> list[Agreement]:
         or not any(
             set(offer.parties) == set(later.parties)
             and later.status in ("rejected", "agreed")
-            and later.evidence[0].start - offer.evidence[0].start < _SOON
+            and later.evidence[0].start - offer.evidence[0].start < SOON
             for later in agreements[i + 1 :]
         )
     ]
@@ -169,7 +168,9 @@ class _Interview:
 
     def agreements(self, unit: range) -> None:
         cues = self.layout.cues
-        found = agreement_signals(self.text, *self.layout.bounds(unit), cues) if cues else []
+        # A headline tells of the deal of which the body tells in full.
+        told = cues and not self.layout.sentences[unit.start].heading
+        found = agreement_signals(self.text, *self.layout.bounds(unit), cues) if cues and told else []
         for signal in [] if self.layout.addressed(unit, quoted=True) else found:
             self._agreement(unit, within_claim(self.draft.claims, signal))
 

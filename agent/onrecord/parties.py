@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
+from onrecord.asides import without_time
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.phrases import Piece, leading, several
 from onrecord.records import Status
-from onrecord.sides import Signal, across, conjuncts, counterpart, inverted, noun, subject_of, without_time
+from onrecord.replies import Replies
+from onrecord.sides import (
+    Signal,
+    across,
+    conjuncts,
+    counterpart,
+    inverted,
+    noun,
+    subject_of,
+)
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
@@ -26,6 +36,7 @@ class Parties:
     def __init__(self, whom: Whom) -> None:
         self.whom, self.text = whom, whom.text
         self.roster, self.draft = whom.draft.roster, whom.draft
+        self.replies = Replies(self.text, self.draft)
 
     def of(self, at: int, signal: Signal[Status]) -> list[str]:
         """Return the parties of the agreement that an expression in sentence `at` shows."""
@@ -37,6 +48,13 @@ class Parties:
             return list(dict.fromkeys(names))
         if bound := self._bound(at, signal, cues):
             return bound
+
+        def whom(piece: Piece | None) -> list[str]:
+            pronoun = None if piece else self._pronoun(at, signal, cues)
+            return self._sides(at, piece, cues, []) if piece else [pronoun] if pronoun else []
+
+        if (reply := self.replies.of(signal, cues, whom)) is not None:
+            return reply
         told = tokens(self.text, *signal.cue)
         lasting = match_at(told, 0, [verb for verbs in cues.lasting.values() for verb in verbs])
         if lasting and not any(match_at(told, i, cues.deals) for i in range(len(told))):
@@ -71,6 +89,8 @@ class Parties:
             offered = signal.label == "proposed" and self._to_pronoun(signal, cues)
             one_sided = signal.label != "rejected" and not offered and not self._shares(signal, cues)
             other = None if one_sided else self._other(at, signal, found)
+            if signal.label == "proposed" and not other:
+                self.replies.offered(signal, found)
             return [*found, other] if other else []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties

@@ -287,8 +287,9 @@ def name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
             and not (
                 count
                 and _NUMBER.fullmatch(words[count].word)
-                # «Marie Lenoir, 45 ans»
+                # «Marie Lenoir, 45 ans», «offre à Acme 18 euros»
                 and text[words[count - 1].end : words[count].start].isspace()
+                and not match_at(words, count + 1, cues.deals)
             )
         ):
             break

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.inversion import behind, noun_end
 from onrecord.phrases import Piece, acronym, leading, name_length, named, several, unstressed
@@ -49,6 +50,7 @@ def inverted(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
 def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return the parts of a clause's subject: in «la mairie et les syndicats sont convenus» there are two."""
     words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
+    words = without_aside(text, words, cues)
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
     words = unstressed(text, without_time(words, cues), cues)
@@ -87,19 +89,6 @@ def _after_relative(text: str, words: Sequence[Token], cues: Cues) -> Sequence[T
             relative = match_at(words, k, cues.relatives) or match_at(words, k - 1, cues.deals)
             return words[k + 1 :] if relative else words
     return words
-
-
-def without_time(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
-    """Return the words of a clause without when it was: "On Monday Ann Lee and …", «Mardi, la mairie et …»."""
-    nouns = [*cues.determiners, *cues.possessives, *cues.prepositions, *cues.clitics]
-    when = match_at(words, 0, cues.circumstances) or (
-        not match_at(words, 0, nouns) and match_at(words, 0, cues.adverbs)
-    )
-    while (
-        when and when < len(words) and (step := match_at(words, when, cues.circumstances) or words[when].word.isdigit())
-    ):
-        when += step
-    return words[when:]
 
 
 def _with_pronoun(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
@@ -275,8 +264,16 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)
     # «le Fonds national de garantie»: within a name it goes on.
-    inside = match_at(words, i, cues.particles) and (
-        capital(text, words[begin + (not capital(text, words[begin]))]) or _of_somebody(words, i, cues)
+    inside = (
+        match_at(words, i, cues.particles)
+        and (
+            _of_somebody(words, i, cues)
+            # «à la CGT d'avancer la date»
+            or (
+                capital(text, words[begin + (not capital(text, words[begin]))])
+                and not _infinitive(words[i + 1 :], cues)
+            )
+        )
     )
     ends = [
         *cues.auxiliaries,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from onrecord.asides import without_time
 from onrecord.cues import Cues, Token, capital, match_at, tokens
-from onrecord.dealings import dealings
+from onrecord.dealings import dealings, replies
 from onrecord.patterns import is_name
 from onrecord.phrases import acronym, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
-from onrecord.sides import Label, Signal, agents, conjuncts, owner, without_time
+from onrecord.sides import Label, Signal, agents, conjuncts, owner
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
@@ -28,6 +29,9 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
     for signal in _signals(text, start, end, cues.agreement, cues, _dealt):
         before = found.get(signal.clause[0])
         fuller = not before or signal.cue[1] - signal.cue[0] > before.cue[1] - before.cue[0]
+        if match_at(tokens(text, start, signal.cue[0])[-1:], 0, cues.that) and signal.clause[0] == signal.cue[0]:
+            # «(a refusé) la prime que lui offrait la mairie»
+            continue
         alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not _of_several(text, signal, cues)
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
@@ -35,7 +39,11 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
     # What a noun brings in with its parties is not told again by the verbs around it.
     brought_in = [d for d in brought_in if not any(_answers(s, d) for s in found.values())]
     rest = [s for s in found.values() if not any(d.clause[0] <= s.cue[0] < d.clause[1] for d in brought_in)]
-    return sorted((_with_answer(text, s, end, cues) for s in [*brought_in, *rest]), key=lambda signal: signal.clause)
+    told = sorted([*brought_in, *rest], key=lambda signal: signal.clause)
+    answered = [_with_answer(text, s, end, cues) for s in told]
+    # An answer that ends the sentence of its offer is told with it.
+    ended = [(o.clause[1], a.clause[1]) for o, a in zip(told, answered, strict=True) if o.clause != a.clause]
+    return [s for s in answered if not any(begin <= s.cue[0] < close for begin, close in ended)]
 
 
 def _with_answer(text: str, signal: Signal[Status], end: int, cues: Cues) -> Signal[Status]:
@@ -81,7 +89,8 @@ def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tu
             yield count, status
     for status, verbs in cues.answering.items():
         count = match_at(words, i, verbs)
-        if count and (_offered(text, words, i + count, cues) or owner(text, words, i + count, cues)):
+        told = count and (_offered(text, words, i + count, cues) or owner(text, words, i + count, cues))
+        if told or (count and replies(text, words, i, count, cues)):
             # "accepted Acme's offer"
             yield count, status
 
@@ -217,6 +226,9 @@ def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bo
     """Tell whether another clause begins after a comma: a participle, or a conjunction and a subject."""
     if text[: words[k].start].rstrip()[-1:] != ",":
         return False
+    if match_at(words, k, cues.subordinators):
+        # «…, alors que l'État a voté contre»
+        return True
     subject = k + match_at(words, k, cues.conjunctions)
     begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
         subject < len(words) and capital(text, words[subject])

@@ -1,0 +1,58 @@
+"""What somebody replies to an offer of which a sentence before told: «Elle les a refusés», «La centrale a décliné»."""
+
+from collections.abc import Callable
+
+from onrecord.cues import Cues, capital, match_at, tokens
+from onrecord.dealings import replies
+from onrecord.drafts import Draft
+from onrecord.phrases import Piece
+from onrecord.records import Status
+from onrecord.sides import Signal, by_whom, subject_of
+
+# An offer and the reply to it stand within so many characters.
+SOON = 700
+
+
+class Replies:
+    """Remembers who offers what in one article, and finds whom a reply ties to whom."""
+
+    def __init__(self, text: str, draft: Draft) -> None:
+        self.text, self.draft = text, draft
+        self._offers: list[tuple[int, list[str]]] = []
+
+    def offered(self, signal: Signal[Status], by: list[str]) -> None:
+        """Remember an offer whose sentence does not tell to whom it is made."""
+        self._offers.append((signal.clause[1], by))
+
+    def of(self, signal: Signal[Status], cues: Cues, names: Callable[[Piece | None], list[str]]) -> list[str] | None:
+        """Return both sides of an offer to which an expression replies; None where it is no reply.
+
+        `names` tells whom a noun means, and with None whom the pronoun of the clause means.
+        """
+        words = tokens(self.text, *signal.clause)
+        i = next((k for k, w in enumerate(words) if w.start == signal.cue[0]), 0)
+        count = match_at(words, i, cues.answering.get(signal.label, []))
+        if not count or words[i + count - 1].end != signal.cue[1] or not replies(self.text, words, i, count, cues):
+            return None
+        offered = self._last(signal.cue[0])
+        if not offered:
+            # «La loi, les députés l'ont refusée»: nobody offered it.
+            stopped = match_at(words, i, cues.agreement.get(signal.label, []))
+            return None if stopped and signal.label == "rejected" else []
+        subject = subject_of(self.text, signal, cues)
+        pieces = by_whom(self.text, signal, cues) or ([subject] if subject else [])
+        sides = [name for piece in pieces for name in names(piece)]
+        if len(offered) > 1:
+            # «La centrale a décliné»: a noun without a name is one of the two.
+            named = any(capital(self.text, w) for piece in pieces for w in tokens(self.text, *piece)[1:])
+            return offered if not named or set(sides) & set(offered) else []
+        sides = sides or names(None)
+        return [*offered, *sides] if sides and not set(sides) & set(offered) else []
+
+    def _last(self, start: int) -> list[str]:
+        """Return whose the last offer before a place is: rather one that tells to whom it is made."""
+        told = [(a.evidence[-1].end, a.parties) for a in self.draft.agreements if a.status == "proposed"]
+        for offers in (told, self._offers):
+            if soon := [by for end, by in offers if start - SOON < end <= start]:
+                return soon[-1]
+        return []
