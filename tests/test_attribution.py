@@ -666,6 +666,7 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ("Le plan a été qualifié de « honteux » par la gauche.", "la gauche", "honteux"),
         ("La mairie a une nouvelle fois qualifié le plan de « honteux ».", "La mairie", "le plan de « honteux »"),
         ("« Inacceptable », tonne Paul Roux.", "Paul Roux", "Inacceptable"),
+        ("Ce que confirme un adjoint : « Il pleut ici. »", "un adjoint", "Il pleut ici"),
         ("Une « mascarade », selon les mots de l’opposant Jean Duval.", "l’opposant Jean Duval", "Une « mascarade »"),
         ("La mairie a dit que la loi « passerait bien », sans préciser quand.", "La mairie",
          "la loi « passerait bien »"),

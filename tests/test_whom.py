@@ -104,6 +104,17 @@ def piece(text: str, words: str) -> tuple[int, int]:
          "Jean Lenoir"),
         ("fr", "Paul Duval est venu. Sandrine, infirmière libérale, attendait. Elle a dit oui.", "Elle a dit", None,
          "Sandrine"),
+        # A name beside what somebody is, with a title, and nouns that take up who was spoken of.
+        ("fr", "Paul Roux est venu. Son chef de file, Karim Belaïd, est parti. Il a dit oui.", "Il a dit", None,
+         "Karim Belaïd"),
+        ("fr", "Interrogé lundi, le préfet a souri. Il a dit oui.", "Il a dit", None, "le préfet"),
+        ("fr", "Paul Duval est venu. Le parquet a requis une amende. Il a dit oui.", "Il a dit", None, "Le parquet"),
+        ("fr", "Élise Garnier est venue. Mme Garnier a dit oui.", "a dit", "Mme Garnier", "Élise Garnier"),
+        ("fr", "Luis Prado est venu. Le technicien de 54 ans a dit oui.", "a dit", "Le technicien de 54 ans",
+         "Luis Prado"),
+        ("fr", "Marie Lenoir est venue. Cette infirmière de Lille a dit oui.", "a dit", "Cette infirmière de Lille",
+         "Marie Lenoir"),
+        ("fr", "Le FMI a publié une note. L’institution a dit oui.", "a dit", "L’institution", "FMI"),
         # Figures speak for whoever keeps them.
         ("fr", "Paul Duval est venu. Les chiffres du ministère de la Santé ont dit oui.", "ont dit",
          "Les chiffres du ministère de la Santé", "ministère de la Santé"),
@@ -365,3 +376,11 @@ def test_whoever_offers_is_for_it_and_whoever_refuses_against_it(
     (signal,) = agreement_signals(text, 0, len(text), cues)
     Stances(found).takes_side(range(1), signal)
     assert [(s.holder, s.polarity) for s in found.draft.stances] == expected
+
+
+def test_who_stands_before_a_colon_says_what_follows_it() -> None:
+    text = "Marie Lenoir a parlé. « Nous partons. » Paul Duval hausse les épaules : « Nous resterons tous ici. »"
+    found = whom(text)
+    said = [span(text, *piece(text, "Nous partons"))]
+    found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="non", mode="direct", evidence=said))
+    assert found.uncued(2, piece(text, "Nous resterons tous ici")) == ["Paul Duval"]

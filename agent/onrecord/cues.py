@@ -116,6 +116,7 @@ class Cues(BaseModel):
     viewers: list[str] = []
     nobody: list[str] = []
     historic: list[str] = []
+    bodies: list[str] = []
     past_participles: list[str] = []
     one: list[str] = []
     one_at: list[str] = []

@@ -16,6 +16,8 @@ Kind = Literal["person", "organisation"]
 _MAX_TO_HEAD = 4
 # An article and a noun.
 _BARE = 2
+# «le technicien de 54 ans»
+_AGED = 5
 _TWICE = 2
 
 
@@ -45,12 +47,24 @@ class Descriptions:
         if said := next((n for n in [*ranked, *others] if self._said(phrase, n)), None):
             return said
         # «The New York Times» is no person's name, nor is «La Vanguardia».
-        named = [n for n in ranked if " " in n and not match_at(tokens(n), 0, self._cues.organisations)]
+        named = [
+            n
+            for n in ranked
+            if (" " in n or self._salience.introduced(n)) and not match_at(tokens(n), 0, self._cues.organisations)
+        ]
+        if match_at(words, 1, self._cues.bodies) and len(words) == _BARE:
+            # «Dans une note, l'institution prévient …»: an organisation that was spoken of last.
+            bodies = self._salience.ranked(at, before, None, anybody=True)
+            told_of = [n for n in bodies if self.kind(n) != "person" and self._is_organisation(n)]
+            return told_of[0] if told_of else None
         persons = [n for n in named if not self._genders.articled(n)]
         if not persons or self.kind(phrase) != "person" or match_at(words, 0, self._cues.possessives):
             return None
         # Where no gender narrows it ("the official") a noun alone is right too seldom.
-        bare = len(words) == _BARE and told and not match_at(words, 1, self._cues.offices)
+        aged = len(words) == _AGED and words[-2].word.isdigit()
+        bare = bool((len(words) == _BARE or aged) and told and not match_at(words, 1, self._cues.offices))
+        # «Cette infirmière de 38 ans»
+        bare = bare or bool(told and self._cues.articles and match_at(words, 0, self._cues.demonstratives))
         return persons[0] if bare or self._goes_on(before, persons) else None
 
     def author(self, phrase: str) -> str | None:

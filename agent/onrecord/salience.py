@@ -8,7 +8,7 @@ from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, named, of_person, several
+from onrecord.phrases import Piece, name_length, named, of_person, several
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.
@@ -19,6 +19,8 @@ _LOOK_BACK = 6
 _MAX_OFFICE = 8
 # A description at the head of a sentence has so many words besides its article.
 _MAX_NOUN = 5
+# A full name has so many words.
+_FULL = 2
 # What says who bears a first name stands so near to it, in characters.
 _BESIDE = 30
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
@@ -141,12 +143,12 @@ class Salience:
         spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
         found = []
         for name in roster.first_in(text):
-            if anybody or " " in name or name in spoken or self._introduced(name):
+            if anybody or " " in name or name in spoken or self.introduced(name):
                 at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
 
-    def _introduced(self, name: str) -> bool:
+    def introduced(self, name: str) -> bool:
         """Tell whether what stands beside a lone name says that it is a person's: «Léa, 7 ans», «Léa, élève»."""
         if name not in self._persons:
             cues, person = self._layout.cues, False
@@ -169,12 +171,26 @@ class Salience:
         commas = [k for k in range(1, len(words)) if "," in self._text[words[k - 1].end : words[k].start]]
         for start, stop in zip([0, *commas], [*commas, len(words)], strict=True):
             chunk = words[start:stop]
-            if cues and match_at(chunk, 0, cues.determiners) and (found := self._noun(chunk, sentence.start, cues)):
-                return found
+            if cues and match_at(chunk, 0, cues.determiners):
+                # «Son chef de file, Jean Duval, a préféré …»
+                beside = words[stop : next((k for k in commas if k > stop), len(words))] if start != stop else []
+                called = self._apposed(chunk, beside, cues)
+                if found := called or self._noun(i, chunk, cues):
+                    return found
             dated = len(chunk) > 1 and chunk[1].word[:1].isdigit()
-            if not cues or not (dated or match_at(chunk, 0, [*cues.prepositions, *cues.circumstances])):
+            # «Interrogé lundi, le ministre …»
+            asked = cues and start == 0 and match_at(chunk, 0, cues.past_participles)
+            if not cues or not (dated or asked or match_at(chunk, 0, [*cues.prepositions, *cues.circumstances])):
                 return None
         return None
+
+    def _apposed(self, noun: Sequence[Token], beside: Sequence[Token], cues: Cues) -> str | None:
+        """Return the full name that stands between commas beside a noun of a person."""
+        end = name_length(self._text, beside, cues)
+        person = any(of_person(noun, k, cues) for k in range(1, min(_MAX_NOUN, len(noun))))
+        if not person or end < _FULL or end != len(beside) or not cues.articles:
+            return None
+        return self._draft.roster.known(self._text[beside[0].start : beside[-1].end])
 
     def _fitting(self, phrase: str, before: int) -> list[str]:
         """Return those named before an offset who were said to be what a phrase says, and may be by its gender."""
@@ -186,8 +202,9 @@ class Salience:
             if self._genders.may_be(name, told) and any(0 <= self._text.find(m) < before for m in roster.mentions(name))
         ]
 
-    def _noun(self, words: Sequence[Token], before: int, cues: Cues) -> str | None:
+    def _noun(self, i: int, words: Sequence[Token], cues: Cues) -> str | None:
         """Return whom an article and a noun mean: who was said to be that, or a person not named here."""
+        before = self._layout.sentences[i].start
         words = words[: _MAX_NOUN + 1]
         for stop in range(len(words), 1, -1):
             phrase = self._text[words[0].start : words[stop - 1].end]
@@ -197,15 +214,26 @@ class Salience:
         # «L'affaire des ministres» is no minister.
         links = (k for k in range(1, len(words)) if match_at(words, k, [*cues.prepositions, *cues.contracted]))
         person = next((k for k in range(1, next(links, len(words))) if of_person(words, k, cues)), None)
+        if person is None and cues.articles and match_at(words, 1, cues.organisations) and _definite(words, cues):
+            # «Le parquet a requis une amende. Il …»
+            return self._subject(words, 2, cues)
         if person is None or match_at(words, 0, cues.plural):
             return None
+        told = gender(words[:1], cues) if cues.articles and match_at(words, 0, cues.demonstratives) else None
+        if told and (spoken_of := self.ranked(i, before, told)):
+            # «Cette infirmière de 38 ans a …»
+            return spoken_of[0]
+        return self._subject(words, person + 1, cues)
+
+    def _subject(self, words: Sequence[Token], after: int, cues: Cues) -> str | None:
+        """Return whom the words of a clause name before its verb, which comes after a noun, from word `after` on."""
         verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report]
         # «Un conseiller du président en livre une version»: a noun is followed by no article.
         nouns = [*cues.prepositions, *cues.conjunctions, *cues.determiners, *cues.particles]
         verb = next(
             (
                 k
-                for k in range(person + 1, len(words))
+                for k in range(after, len(words))
                 if match_at(words, k, verbs)
                 or (match_at(words, k + 1, cues.determiners) and not match_at(words, k, nouns))
             ),
@@ -243,6 +271,11 @@ def _apposed_object(text: str, ahead: Sequence[Token], start: int, cues: Cues) -
             article = i > 0 and match_at(ahead, i - 1, cues.determiners) and not match_at(ahead, i - 1, cues.contracted)
             return match_at(ahead, i - 1 - bool(article), cues.prepositions) > 0 if i > bool(article) else False
     return False
+
+
+def _definite(words: Sequence[Token], cues: Cues) -> bool:
+    others = [*cues.plural, *cues.indefinite, *cues.possessives, *cues.demonstratives]
+    return match_at(words, 0, cues.determiners) > 0 and not match_at(words, 0, others)
 
 
 def _led(words: list[Token], cues: Cues) -> list[Token]:

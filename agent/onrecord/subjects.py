@@ -41,6 +41,8 @@ def cue_of(
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
+    if not nested and (after := _confirming(sentence, words, verb)):
+        return Cue(words[subject].start, after[1], after)
     if found := behind(text, words[subject:], verb[0] - subject, cues, sentence.marks):
         # «Am Montag sagte der Chef der SPD, …», «In Berlin sprach er von …»
         pronoun = match_at(tokens(text, *found), 0, cues.pronouns)
@@ -136,6 +138,17 @@ def _following(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int]
     article = match_at(who, 0, cues.determiners)
     somebody = article < len(who) and (of_person(who, article, cues) or match_at(who, article, cues.organisations))
     return named(text, who, cues) if article and somebody else leading(text, who, cues)
+
+
+def _confirming(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int]) -> Piece | None:
+    """Return the subject that stands behind a verb: «Ce que confirme un adjoint : « … »»."""
+    text, cues, after = sentence.text, sentence.cues, words[sum(verb) :]
+    if not cues.inverted_tail or not cues.articles or verb[0] < 2 or not match_at(words, verb[0] - 1, cues.that):
+        return None
+    stop = next((k for k in range(1, len(after)) if ":" in text[after[k - 1].end : after[k].start]), len(after))
+    closed = after and text[after[min(stop, len(after)) - 1].end :].lstrip(" \u00a0")[:1] == ":"
+    light = run(after[:stop], 0, sentence.light)
+    return appositive(text, after[light:stop], cues) if closed and light < stop else None
 
 
 def cited(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece | None]) -> list[Cue]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from onrecord.answers import Answer, SpeakerAnswer
-from onrecord.cues import Cues, Token, holds, is_new, match_at, tokens
+from onrecord.cues import Cues, Token, capital, holds, is_new, match_at, tokens
 from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
@@ -57,6 +57,8 @@ class Whom:
         if cues and several(phrase, tokens(phrase), cues):
             # Those who speak together are one actor.
             return roster.apart(phrase)
+        if titled := self._titled(phrase):
+            return titled
         if self.descriptions and (author := self.descriptions.author(phrase)):
             return author
         new = bool(cues and is_new(phrase, cues))
@@ -69,6 +71,16 @@ class Whom:
             # It names an actor itself: there is nothing to ask.
             return known
         return roster.add(phrase) if new else self._described(at, phrase)
+
+    def _titled(self, phrase: str) -> str | None:
+        """Return who bears the name behind a title: «Mme Lenoir» is Marie Lenoir."""
+        cues, words = self.layout.cues, tokens(phrase)
+        count = match_at(words, 0, cues.titles) if cues and cues.articles else 0
+        named = count and all(capital(phrase, w) for w in words) and count < len(words)
+        owner = self.draft.roster.fitting(phrase[words[count].start :]) if named else None
+        if not cues or not owner or not self.genders or not self.genders.may_be(owner, gender(words[:count], cues)):
+            return None
+        return self.draft.roster.add(phrase, alias_of=owner)
 
     def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         cues = self.layout.cues
@@ -209,6 +221,8 @@ class Whom:
         """Return who says a quotation without an expression, outermost relay first; empty where nobody does."""
         sentence, cues = self.layout.sentences[at], self.layout.cues
         ahead = tokens(self.text, sentence.start, quote[0])
+        if called := self._before_colon(ahead, quote[0]):
+            return called
         if not (cues and match_at(ahead, 0, cues.singular)) and (going_on := self._going_on(at)):
             return going_on
         if cues and match_at(ahead, 0, cues.singular) and not self._persons(self.text[sentence.start : quote[0]]):
@@ -224,6 +238,13 @@ class Whom:
                 return found[:1]
         answer = self.ask("uncued", SpeakerAnswer, self.near(at), number=at + 1, quote=self.quote(*quote))
         return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
+
+    def _before_colon(self, ahead: Sequence[Token], quote: int) -> list[str]:
+        """Return the person whom a sentence begins with that ends in a quotation: «Jean Duval sourit : « … »»."""
+        cues, colon = self.layout.cues, self.text[:quote].rstrip('«“" \u00a0')[-1:] == ":"
+        led = leading(self.text, ahead, cues) if cues and cues.articles and colon else None
+        called = self.draft.roster.known(self.quote(*led)) if led and led[0] == ahead[0].start else None
+        return [called] if led and called and called in self._persons(self.quote(*led)) else []
 
     def _told_after(self, at: int) -> str | None:
         """Return whom the sentence after a quotation names that begins a paragraph, or is one of its own."""
