@@ -268,6 +268,8 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
         ("ex-*", "ex-ministre", 1),
         ("*-chef", "SPD-Chef", 1),
         ("*n't", "didn't", 2),
+        ("*zu*en", "aufzugeben", 1),
+        ("*zu*en", "aufgeben", 0),
     ],
 )
 def test_entries_of_cues(entry: str, text: str, count: int) -> None:

@@ -124,6 +124,13 @@ def said(text: str, lang: str) -> Said:
         # German: after a comma, before the verb, with «wie».
         ("de", "Der Minister sagte, die Lage sei ernst.", [(["Der Minister"], "die Lage sei ernst")]),
         ("de", "Der Verband forderte, das Gesetz zu ändern.", [(["Der Verband"], "das Gesetz zu ändern")]),
+        ("de", "Die Stadt hielt dem Betreiber vor, Zusagen an die Anwohner aufzugeben.",
+         [(["Die Stadt"], "Zusagen an die Anwohner aufzugeben")]),
+        ("de", "Jonas Lind, der aus Ulm kommt, rief den Verein auf, die Wahl abzusagen.",
+         [(["Jonas Lind"], "die Wahl abzusagen")]),
+        ("de", "Der Plan, der nun vorliegt, sagte Jonas Lind, sei ein Fehler.",
+         [(["Jonas Lind"], "Der Plan, der nun vorliegt … sei ein Fehler")]),
+        ("de", "Nach einer Schätzung des Verbands fehlen 300 Fahrer.", [(["Verbands"], "fehlen 300 Fahrer")]),
         ("de", "Laut einer Umfrage des Instituts YouGov hatten viele kein Verständnis.",
          [(["einer Umfrage des Instituts YouGov"], "hatten viele kein Verständnis")]),
         ("de", "Wie der Konzern am Dienstag mitteilte, sinkt die Arbeitszeit.",

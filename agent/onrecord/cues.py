@@ -12,7 +12,7 @@ from onrecord import bundle
 from onrecord.errors import OnrecordError
 from onrecord.records import Polarity, Status
 
-_ENTRY = r"(?:(?:\*-?)?[^\W_]+(?:-[^\W_]+)*(?:-?\*)?|\*)"
+_ENTRY = r"(?:(?:\*-?)?[^\W_]+(?:[-*][^\W_]+)*(?:-?\*)?|\*)"
 # A subject that follows its verb, joined to it: «dit-il», «a-t-elle».
 _INVERTED = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|nous|vous)$")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -42,7 +42,7 @@ class Infinitive(BaseModel):
 class Cues(BaseModel):
     """One language's cues.
 
-    An entry is one or more words; `*` at a word's end stands for any ending, at its head for any beginning; a word
+    An entry is one or more words; `*` at a word's end, head or middle stands for whatever stands there; a word
     between bars (`a|b`) for either.
     """
 

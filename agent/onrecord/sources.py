@@ -60,6 +60,8 @@ class Sources(Sentence):
         «Als die Polizei kam, (gab er auf)», but «Als Chef sei er gescheitert, (sagte sie)».
         """
         words = tokens(self.text, self.start, place)
+        if self._ends_relative(words):
+            return True
         if not self.cues.verb_second or not match_at(words, 0, [*self.cues.subordinators, *self.cues.fronting]):
             return False
         if any(q.outer_start <= words[0].start < q.outer_end for q in self.marks):
@@ -71,6 +73,22 @@ class Sources(Sentence):
         last = (ends[0] if ends else len(words)) - 1
         # In the main clause the verb stands second.
         return not any(k in ends or k < last for k in finite)
+
+    def _ends_relative(self, words: Sequence[Token]) -> bool:
+        """Tell whether words are a subject and its relative clause: «Der Chef, der aus Ulm kommt, (hielt …)».
+
+        «Ein Plan, den keiner braucht, (sagte sie)» is all that is said.
+        """
+        comma = next((k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), 0)
+        verbs = [*self.cues.finite, *self.cues.auxiliaries, *self.cues.report, *self.cues.reported_mood]
+        if not comma or not self.cues.verb_second or any(match_at(words, k, verbs) for k in range(comma)):
+            return False
+        begin = match_at(words, 0, self.cues.conjunctions)
+        named = begin < comma and capital(self.text, words[begin])
+        subject = (named or match_at(words, begin, self.cues.determiners)) and not match_at(
+            words, begin, [*self.cues.indefinite, *self.cues.oblique, *self.cues.prepositions]
+        )
+        return bool(subject and match_at(words, comma, [*self.cues.relatives, *self.cues.determiners]))
 
     def _says_somebody(self, words: list[Token], verb: tuple[int, int]) -> bool:
         """Tell whether a subject follows a verb, joined to it or as a noun."""
