@@ -229,6 +229,24 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Marie Lenoir voulait le retrait du texte. Jean Duval a rejeté l’offre.",
             ["Jean Duval", "Marie Lenoir"],
         ),
+        # An answer that does not say to what is given to whoever asked or offered.
+        ("en", "Acme had offered Bob Ray a job. He refused.", ["Bob Ray", "Acme"]),
+        ("en", "Acme offered Bob Ray a job; Ray was tired. He turned it down.", ["Bob Ray", "Acme"]),
+        ("fr", "Le groupe Acme a proposé un poste à Bruno Ray. Celui-ci a refusé.", ["Bruno Ray", "Acme"]),
+        # "They" are those with whom the sentence before begins.
+        ("en", "Last week Iran and Oman held talks. They agreed to meet again.", ["Iran", "Oman"]),
+        # Whom somebody agrees to pay, or to buy, agrees, too.
+        ("en", "Acme agreed on Monday to pay $5 million to the residents.", ["Acme", "the residents"]),
+        ("fr", "Acme a accepté de céder sa filiale au fonds Ardian.", ["Acme", "Ardian"]),
+        ("en", "Acme has agreed to buy Bell.", ["Acme", "Bell"]),
+        # Two adjectives with one noun are one, and a number may begin a noun.
+        (
+            "en",
+            "The British and Irish governments and six parties reached an agreement.",
+            ["The British and Irish governments", "six parties"],
+        ),
+        ("en", "Britain pulled out of the convention it had signed with Ireland.", ["Britain", "Ireland"]),
+        ("en", "Acme offered six months ago to buy Bell. Bell’s board rejected it.", ["Bell’s board", "Acme"]),
     ],
 )
 def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[str]) -> None:

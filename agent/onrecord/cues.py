@@ -161,6 +161,9 @@ class Cues(BaseModel):
     dealing: dict[Status, list[str]] = {}
     lasting: dict[Status, list[str]] = {}
     binding: list[str] = []
+    giving: list[str] = []
+    mediating: list[str] = []
+    acquiring: list[str] = []
     relating: dict[Status, list[str]] = {}
     genitive: list[str] = []
     offers: list[str] = []

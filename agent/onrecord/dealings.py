@@ -244,8 +244,13 @@ def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[lis
 def replies(text: str, words: Sequence[Token], i: int, count: int, cues: Cues) -> bool:
     """Tell whether a verb answers what was offered before: «Elle les a refusés», «elle est acceptée par Acme»."""
     helped = match_at(words, i - 1, [*cues.auxiliaries, *cues.passive, *cues.copulas]) if i else 0
-    if not helped or match_at(words, i - 1, cues.negations):
+    if i and match_at(words, i - 1, cues.negations):
         return False
-    stops = text[words[i + count - 1].end : words[i + count - 1].end + 1] in (".", ",", ";", "")
+    after = text[words[i + count - 1].end : words[i + count - 1].end + 1]
+    # "He refused.", "he turned it down"
+    own = any(match_at(words, k, [*cues.things, *cues.objects]) for k in range(i + 1, i + count))
+    if not helped:
+        return not cues.verb_second and i > 0 and (own or after in (".", ";", ""))
+    stops = own or after in (".", ",", ";", "")
     taken = i > 1 and match_at(words, i - 2, cues.clitics) and not match_at(words, i - 2, cues.objects)
     return bool(stops or taken or match_at(words, i + count, cues.by))

@@ -28,6 +28,8 @@ _MAX_ARTICLE = 5
 # How many sentences back a pair may have been named whom «les deux présidents» means.
 _LOOK_BACK = 40
 _PAIR = 2
+# The first of those with whom a sentence begins is named within so many words, and so many are named.
+_TITLE, _MOST = 4, 4
 
 
 class Parties:
@@ -176,7 +178,17 @@ class Parties:
             if joined and (set(joined) <= present or len(named) < _PAIR):
                 return joined
             return named[:_PAIR] if len(named) >= _PAIR else None
-        return before[-1] if before else None
+        return self._subjects(at - 1) or (before[-1] if before else None)
+
+    def _subjects(self, at: int) -> list[str] | None:
+        """Return those with whom a sentence begins, where it names several: "Iran and the United States met"."""
+        cues = self.whom.layout.cues
+        if at < 0 or not cues:
+            return None
+        start, end = self.whom.layout.sentences[at][:2]
+        words = without_time(tokens(self.text, start, end), cues)[:_TITLE]
+        found = (run for number in range(_MOST, 1, -1) for run in self._enumerated(start, end, number))
+        return next((names for begin, names in found if words and begin <= words[-1].start), None)
 
     def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
@@ -190,23 +202,29 @@ class Parties:
         layout, cues = self.whom.layout, self.whom.layout.cues
         if not cues:
             return None
-        links = [*cues.conjunctions, *cues.determiners]
         for i in range(at, max(-1, at - _LOOK_BACK), -1):
-            text = self.text[layout.sentences[i].start : min(end, layout.sentences[i].end)]
-            places = sorted(
-                (k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0
-            )
-            for first in range(len(places) - number, -1, -1):
-                run = places[first : first + number]
-                gaps = [text[a[1] : b[0]] for a, b in pairwise(run)]
-                linked = [(gap, tokens(gap)) for gap in gaps]
-                close = all(
-                    all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked
-                )
+            for _, names in reversed(
+                self._enumerated(layout.sentences[i].start, min(end, layout.sentences[i].end), number)
+            ):
                 # Persons have a name of two words.
-                if close and match_at(linked[-1][1], 0, cues.conjunctions) and all(" " in name for *_, name in run):
-                    return [name for *_, name in run]
+                if all(" " in name for name in names):
+                    return names
         return None
+
+    def _enumerated(self, start: int, end: int, number: int) -> list[tuple[int, list[str]]]:
+        """Return where so many are enumerated, and who: «Emmanuel Macron et Joe Biden»."""
+        cues, text = self.whom.layout.cues, self.text[start:end]
+        links = [*cues.conjunctions, *cues.determiners] if cues else []
+        places = sorted((k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0)
+        found = []
+        for run in (places[i : i + number] for i in range(len(places) - number + 1)):
+            linked = [(gap, tokens(gap)) for a, b in pairwise(run) for gap in [text[a[1] : b[0]]]]
+            close = all(
+                all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked
+            )
+            if close and cues and match_at(linked[-1][1], 0, cues.conjunctions):
+                found.append((start + run[0][0], [name for *_, name in run]))
+        return found
 
     def _elided(self, at: int, signal: Signal[Status], cues: Cues) -> bool:
         """Tell whether a clause without a subject goes on with what its sentence begins with, a pronoun or a name."""
@@ -241,7 +259,9 @@ class Parties:
         # What a company turns down another offered.
         thing = descriptions.thing(found[0])
         ranked = salience.ranked(at, signal.cue[1], None, anybody=thing)
-        return next((n for n in ranked if n not in found and (not thing or descriptions.thing(n))), None)
+        # "Yahoo's board rejected it": Yahoo did not offer it.
+        others = [n for n in ranked if not any(n in name for name in found)]
+        return next((n for n in others if not thing or descriptions.thing(n)), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
         """Return whom the last singular pronoun before an expression means: "in May he agreed"."""

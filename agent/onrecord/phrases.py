@@ -194,15 +194,32 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
     starts = [a + match_at(words, a, repeated) for a in starts]
     parts = [_unabbreviated(text, words[a:b]) for a, b in zip(starts, [*cuts, len(words)], strict=True) if b > a]
     aside = [*cues.prepositions, *cues.circumstances]
+    parts = _undivided(text, parts, cues)
     second = tokens(text, *parts[1]) if len(parts) > 1 else []
     if match_at(second, 0, cues.determiners) and match_at(second, 0, cues.indefinite) and capital(text, words[0]):
         # "Ann Lee, a former official of the Food and Drug Administration"
         return []
 
     def named(words: Sequence[Token]) -> bool:
-        return not match_at(words, 0, aside) and bool(match_at(words, 0, cues.determiners) or capital(text, words[0]))
+        # "Iran and six world powers"
+        begins = [*cues.determiners, *cues.numbers]
+        return not match_at(words, 0, aside) and bool(match_at(words, 0, begins) or capital(text, words[0]))
 
-    return parts if all(named(tokens(text, *part)) for part in parts) else []
+    return parts if len(parts) > 1 and all(named(tokens(text, *part)) for part in parts) else []
+
+
+def _undivided(text: str, parts: Sequence[Piece], cues: Cues) -> list[Piece]:
+    """Return parts with those as one that share article and noun: "the British and Irish governments"."""
+    whole: list[Piece] = []
+    for part in parts:
+        before, words = tokens(text, *whole[-1]) if whole else [], tokens(text, *part)
+        article = match_at(before, 0, cues.determiners)
+        adjectives = article and len(before) == article + 1 and capital(text, before[-1]) and capital(text, words[0])
+        if adjectives and len(words) > 1 and not capital(text, words[-1]):
+            whole[-1] = (whole[-1][0], part[1])
+        else:
+            whole.append(part)
+    return whole
 
 
 def _unabbreviated(text: str, words: Sequence[Token]) -> Piece:

@@ -34,7 +34,7 @@ class Replies:
         count = match_at(words, i, cues.answering.get(signal.label, []))
         if not count or words[i + count - 1].end != signal.cue[1] or not replies(self.text, words, i, count, cues):
             return None
-        offered = self._last(signal.cue[0])
+        offered = self._last(signal.cue[0], cues)
         if not offered:
             # «La loi, les députés l'ont refusée»: nobody offered it.
             stopped = match_at(words, i, cues.agreement.get(signal.label, []))
@@ -49,10 +49,19 @@ class Replies:
         sides = sides or names(None)
         return [*offered, *sides] if sides and not set(sides) & set(offered) else []
 
-    def _last(self, start: int) -> list[str]:
+    def _last(self, start: int, cues: Cues) -> list[str]:
         """Return whose the last offer before a place is: rather one that tells to whom it is made."""
         told = [(a.evidence[-1].end, a.parties) for a in self.draft.agreements if a.status == "proposed"]
-        for offers in (told, self._offers):
+        for offers in (told, self._offers, self._demands(cues)):
             if soon := [by for end, by in offers if start - SOON < end <= start]:
                 return soon[-1]
         return []
+
+    def _demands(self, cues: Cues) -> list[tuple[int, list[str]]]:
+        """Return who asks for something in so many words, and where that ends: "asked him to stay"."""
+        cued = [(c, tokens(self.text, c.cue.start, c.cue.end)) for c in self.draft.claims if c.cue]
+        return [
+            (claim.evidence[-1].end, [claim.speaker])
+            for claim, words in cued
+            if any(match_at(words, k, cues.wanting) for k in range(len(words)))
+        ]

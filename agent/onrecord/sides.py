@@ -53,7 +53,8 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words = without_aside(text, words, cues)
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
     words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
-    words = unstressed(text, without_time(words, cues), cues)
+    # "But he and Ann Lee agreed"
+    words = unstressed(text, without_time(words[match_at(words, 0, cues.conjunctions) :], cues), cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
     if cues.verb_second:
         # «haben sich A und B geeinigt», «verständigten sich A und B auf …»: the verb may stand before its subject.
@@ -124,6 +125,10 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         return whose
     if cues.verb_second and (ahead := _before_last(text, signal, cues)):
         return ahead
+    if signal.label == "agreed" and (other := _partner(text, words, cues)):
+        return other
+    if signal.label == "proposed" and (other := _recipient(text, words, cues)):
+        return other
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
     entries = [*cues.counterpart.get(signal.label, [])]
@@ -140,13 +145,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     for i in range(1, min(len(words), inside + _MAX_BETWEEN)):
         if any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
-        if count := match_at(words, i, entries):
-            chunk = noun(text, words, i + count, cues)
+        if (count := match_at(words, i, entries)) and not match_at(words, i - 1, cues.mediating):
+            chunk = _shortened(text, noun(text, words, i + count, cues))
             # «l'invitation des douze clubs»: an article has gone into its preposition.
             article = match_at(words, i, [*cues.plural, *cues.contracted])
             if (
                 chunk
-                and len(chunk) <= _MAX_NAMED
                 and not _infinitive(chunk, cues)
                 # «la proposition d'un règlement»
                 and not (match_at(words, i, cues.particles) and match_at(chunk, 0, cues.indefinite))
@@ -159,6 +163,43 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 # «à l'UEFA et à la Fifa d'ouvrir des discussions»
                 own = name and match_at(after, 0, [*cues.particles, *cues.prepositions])
                 return chunk[0].start, name[1] if name and own else chunk[-1].end
+    return None
+
+
+def _recipient(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return to whom something is offered where that stands before it: "offered Ann Lee a seat"."""
+    who = noun(text, words, 1, cues) if match_at(words, 0, cues.relating.get("proposed", [])) else ()
+    after = words[1 + len(who) :]
+    given = match_at(after, 0, [*cues.determiners, *cues.indefinite, *cues.possessives]) or (
+        bool(after) and after[0].word[:1].isdigit()
+    )
+    if (
+        not given
+        or not who
+        or not _begins_noun(text, who, cues)
+        or any(c in ",;:" for c in text[who[-1].end : after[0].start])
+    ):
+        return None
+    return None if any(match_at(who, k, cues.deals) for k in range(len(who))) else (who[0].start, who[-1].end)
+
+
+def _partner(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return from whom somebody agrees to buy, or to whom to give: "agreed to pay $5 million to the town"."""
+    for k in range(1, min(_MAX_BETWEEN, len(words))):
+        if not match_at(words, k - 1, [*cues.infinitive, *cues.particles, *cues.clitics]):
+            continue
+        begin = k + match_at(words, k, cues.acquiring)
+        given = match_at(words, k, cues.giving)
+        if given:
+            to = cues.counterpart.get("proposed", [])
+            reach = range(k + given, min(k + given + _MAX_NAMED, len(words)))
+            begin = next((i + match_at(words, i, to) for i in reach if match_at(words, i, to)), k)
+        who = noun(text, words, begin, cues) if begin > k else ()
+        whole = not any(c in ",;:" for c in text[words[k].end : who[0].start]) if who else False
+        # «céder sa filiale au fonds Ardian»
+        begins = who and (_begins_noun(text, who, cues) or match_at(words, begin - 1, cues.contracted))
+        if whole and begins and not any(match_at(who, i, cues.deals) for i in range(len(who))):
+            return who[0].start, who[-1].end
     return None
 
 
@@ -263,6 +304,9 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     ):
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)
+    if match_at(words, i, cues.pronouns) and not match_at(words, i - 1, links):
+        # "the convention it had signed"
+        return True
     # «le Fonds national de garantie»: within a name it goes on.
     inside = (
         match_at(words, i, cues.particles)
@@ -286,6 +330,14 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     ]
     ends += [entry for entries in cues.lasting.values() for entry in entries]
     return bool(match_at(words, i, ends)) and not inside
+
+
+def _shortened(text: str, words: Sequence[Token]) -> Sequence[Token]:
+    """Return the words of a noun up to a comma where they are many: "with Acme, the owner of …, and with Bell"."""
+    if len(words) <= _MAX_NAMED:
+        return words
+    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    return words[:comma] if comma <= _MAX_NAMED else ()
 
 
 def _infinitive(words: Sequence[Token], cues: Cues) -> bool:
