@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, match_at, tokens
+from onrecord.infinitives import infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS
 from onrecord.phrases import of_person
 from onrecord.quotations import MARKS
@@ -75,7 +76,7 @@ class Closings(Sources):
         if self.cues.bare_content and any(match_at(words, i, self.cues.negations) for i in range(verb[0])):
             return False
         closed = self.closed_at(place)
-        if self._subordinate(place):
+        if self._subordinate(place) or (not closed and self._asks_to(words, verb)):
             return False
         if not (closed or self.cues.comma_before_that) and any(
             match_at(words, i, self.cues.that) and "," in self.text[words[i - 1].end : words[i].start]
@@ -109,6 +110,17 @@ class Closings(Sources):
         return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
         )
+
+    def _asks_to(self, words: Sequence[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether a verb has its infinitive after whom it is said to: «X, le chef, a demandé à Y de partir»."""
+        stop = next(
+            (k for k in range(sum(verb), len(words)) if "," in self.text[words[k - 1].end : words[k].start]), None
+        )
+        after = words[sum(verb) : stop]
+        if not self.cues.inverted_tail or not match_at(after, 0, self.cues.counterpart.get("proposed", [])):
+            return False
+        marked = [e for e in self.cues.infinitives if e.mark and match_at(words, verb[0], e.verbs)]
+        return any(infinitive_start(self, after, entry) is not None for entry in marked)
 
     def _says_something(self, after: Sequence[Token]) -> bool:
         """Tell whether a noun that names nobody follows a verb: «un échec», but not «un élu», «une association»."""
@@ -154,9 +166,11 @@ class Closings(Sources):
         stop = half if comma < 0 else comma
         if any(last <= q.outer_start < stop for q in self.marks):
             return True
+        taken = match_at(words, verb[0], self.cues.transitive)
         return bool(
             match_at(words, verb[0], self.cues.object_only)
-            or (self.cues.inverted_tail and not verb[0] and match_at(words, 0, self.cues.transitive))
+            # «X, de son côté, conteste tout lien»
+            or (self.cues.inverted_tail and taken and (not verb[0] or taken > verb[1]))
         )
 
     def _opens_content(self, words: list[Token], verb: tuple[int, int]) -> bool:

@@ -50,6 +50,8 @@ class Incises(Places):
                 right <= q.outer_start and not self.text[right : q.outer_start].strip(", \u00a0") for q in self.marks
             )
             begins = [*self.cues.finite, *self.cues.finite_forms, *self.cues.that]
+            # «La toux, ajoute X, se soigne»
+            begins += self.cues.reflexives if self.cues.inverted_tail and self.cues.articles else []
             clause = match_at(after, 0, begins) or self._clause(after) or self._infinitive(after)
             goes_on = quoted or clause or self.source(words, 0)
             if not self._by_pronoun(words) and not (goes_on and self._by_name(words)):

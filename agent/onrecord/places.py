@@ -94,6 +94,7 @@ class Places(Closings):
                 self.cues.inverted_tail and not match_at(before, 0, [*self.light, *self.cues.circumstances])
             )
             # «« Inacceptable », tonne X»
+            short = short and (quote or not match_at(before, 0, self.cues.determiners))
             few = 1 if self.closed_at(place) else 2 if short else _MIN_BEFORE_TAIL
             if len(before) < few:
                 break
