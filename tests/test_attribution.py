@@ -528,6 +528,10 @@ def test_ways_of_attributing(lang: str, text: str, cue: str, content: list[str])
          [("the Saudi investor", "The price was too low"), ("the Saudi investor", "he rejected the offer")]),
         ("en", "The union said the bridge was safe and accused the city of hiding a report.",
          [("The union", "the bridge was safe"), ("The union", "hiding a report")]),
+        ("es", "“El puente es seguro”, dijo Ana Ruiz, que preside el club y pidió al alcalde que reabra la línea.",
+         [("Ana Ruiz", "El puente es seguro"), ("Ana Ruiz", "reabra la línea")]),
+        ("en", "“It is a disgrace,” said Ann Lee, who has called a march and urged members to vote for it.",
+         [("Ann Lee", "It is a disgrace"), ("Ann Lee", "vote for it")]),
     ],
 )  # fmt: skip
 def test_one_speaker_may_say_several_things_in_a_sentence(
@@ -589,6 +593,9 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("en", "The Sunday Telegraph reported that the bridge was safe.", "The Sunday Telegraph"),
         ("en", "Ambassadors of the 15 member states said that it was late.", "Ambassadors of the 15 member states"),
         ("ru", "Собеседник «Ведомостей», знакомый с делом, рассказал, что спор решён.", "Собеседник «Ведомостей»"),
+        # Of whom a relative clause speaks stands right before it; a clause that a comma ends has no part in the next.
+        ("es", "Ruiz dejó el caso en el sindicato Unidos, que pidió al club que pagara todo.", "el sindicato Unidos"),
+        ("es", "El ministro, cuando supo la noticia, dijo que el puente era seguro.", "El ministro"),
     ],
 )  # fmt: skip
 def test_where_a_speaker_begins_and_ends(lang: str, text: str, subject: str) -> None:

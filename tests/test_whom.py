@@ -118,6 +118,11 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # Figures speak for whoever keeps them.
         ("fr", "Paul Duval est venu. Les chiffres du ministère de la Santé ont dit oui.", "ont dit",
          "Les chiffres du ministère de la Santé", "ministère de la Santé"),
+        # Several are meant by a verb in the plural without a subject, and may be by «su»; one by no other.
+        ("es", "Fuentes del club lo niegan. El puente, aseguran, es seguro.", "aseguran", None, "Fuentes del club"),
+        ("es", "Los cuatro jueces protestaron ante Ana Ruiz. A su juicio, es falso.", "A su juicio", None,
+         "Los cuatro jueces"),
+        ("es", "Ana Ruiz protestó. A su juicio, es falso.", "A su juicio", None, "Ana Ruiz"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],

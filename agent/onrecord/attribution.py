@@ -190,7 +190,7 @@ def _reported(sentence: Incises, found: Attribution) -> bool:
 
 def _closing(found: Attribution, end: int) -> bool:
     """Tell whether an attribution ends with whoever says it: «…, a répliqué X»."""
-    said = max(stop for _, stop in found.content)
+    said = max((stop for start, stop in found.content if stop > start), default=end)
     return said <= found.cues[-1].start and found.cues[-1].end <= end
 
 

@@ -1,9 +1,9 @@
 """What the same speaker says besides in a sentence: «…, ajoutant que …», «… et a promis de …»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import Piece, leading
 
@@ -118,15 +118,33 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]
         of_saying = match_at(words[: own + 1], own, cues.participle_forms) and match_at(words, own, verbs)
         if parted and (own := match_at(words, i, cues.relatives)):
             # «…, a répliqué X, qui nie …»
-            verb = i + own
+            begin = verb = i + own
             while not match_at(words, verb, verbs) and (step := match_at(words, verb, sentence.light)):
                 verb += step
+            if not match_at(words, verb, verbs):
+                begin = verb = _later(sentence, words, verb)
             if match_at(words, verb, verbs) and not match_at(words, verb, cues.non_finite):
-                yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[i + own].start, sentence.end), None
+                yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[begin].start, sentence.end), None
         main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
         spoken = match_at(words, i, cues.participles) or of_saying or main
         if parted and spoken and not match_at(words, i, cues.adding):
             yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[i].start, sentence.end), bool(main)
+
+
+def _later(sentence: Sentence, words: Sequence[Token], begin: int) -> int:
+    """Return the verb of saying that a relative clause goes on with: «…, dijo X, que convocó una huelga y pidió que …».
+
+    It is where the words end if there is none.
+    """
+    for k in range(begin + 1, len(words)):
+        if any(c in ",;:" for c in sentence.text[words[k - 1].end : words[k].start]):
+            break
+        verb = k + match_at(words, k, sentence.cues.conjunctions)
+        while verb > k and (step := match_at(words, verb, sentence.light)):
+            verb += step
+        if verb > k and match_at(words, verb, _verbs(sentence.cues)):
+            return verb
+    return len(words)
 
 
 def fronted_participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, Piece]]:

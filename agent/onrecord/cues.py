@@ -88,6 +88,7 @@ class Cues(BaseModel):
     instructions: list[str] = []
     singular: list[str] = []
     they: list[str] = []
+    said_by_several: list[str] = []
     things: list[str] = []
     masculine: list[str] = []
     feminine: list[str] = []

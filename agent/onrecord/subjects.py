@@ -33,6 +33,9 @@ def cue_of(
         return Cue(words[0].start, after[1], after)
     if implied and only(words[: verb[0]], sentence.light):
         return implied.going_on(words[0].start, last.end)
+    if implied and (goes_on := _conjoined(sentence, words, verb[0])):
+        # "(said Ann Lee, who) has called a march and urged members to …"
+        return implied.going_on(words[goes_on].start, last.end)
     if cues.pro_drop and only(words[: verb[0]], sentence.light):
         if reported:
             # «X dijo que había pedido que …»: what X did himself is part of what he says.
@@ -59,6 +62,10 @@ def cue_of(
     # «Il était tard quand le Belge Charles Michel a écrit que …»
     parted = [k for k in range(subject + 1, verb[0]) if match_at(words, k, cues.subordinators)]
     if parted and any(not match_at(words, k, sentence.light) for k in range(parted[-1] + 1, verb[0])):
+        if cues.pro_drop and _ended(sentence, words, parted[-1], verb[0]):
+            # «En una nota, poco antes de que saliera la entrevista, dijo que …»
+            outer = named(text, words[subject : parted[-1]], cues)
+            return Cue(outer[0] if outer else words[verb[0]].start, last.end, outer)
         subject = parted[-1] + 1
     if reported and match_at(words, subject, cues.pronouns):
         # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
@@ -201,6 +208,18 @@ def _antecedent(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         )
         words = words[last:]
     return appositive(text, words, cues)
+
+
+def _conjoined(sentence: Sentence, words: Sequence[Token], verb: int) -> int:
+    """Return where a verb begins that nothing but light words parts from a conjunction before it; 0 where none does."""
+    begin = next((k for k in range(1, verb) if only(words[k:verb], sentence.light)), verb)
+    return begin if match_at(words[:begin], begin - 1, sentence.cues.conjunctions) else 0
+
+
+def _ended(sentence: Sentence, words: Sequence[Token], begin: int, verb: int) -> bool:
+    """Tell whether a comma ends the clause that begins at a word, and nothing but light words parts it from a verb."""
+    comma = next((k for k in range(verb, begin, -1) if "," in sentence.text[words[k - 1].end : words[k].start]), 0)
+    return comma > begin + 1 and only(words[comma:verb], sentence.light)
 
 
 def _joined(text: str, words: Sequence[Token], i: int) -> bool:

@@ -10,6 +10,7 @@ from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import Piece, leading, named, several
 from onrecord.salience import Salience
+from onrecord.together import of_several, together
 
 A = TypeVar("A", bound=Answer)
 
@@ -84,6 +85,8 @@ class Whom:
 
     def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         cues = self.layout.cues
+        if several := together(self.layout, self.draft, at, words):
+            return several
         if cues and self.salience and self._singular(words):
             if topic := self._topic(at, words) or self._subject_before(at, words):
                 return topic
@@ -92,8 +95,8 @@ class Whom:
                 # Where no person is meant it is an organisation: «La Nasa s'y refuse. Rien, a-t-elle dit, …»
                 if found := self.salience.ranked(at, words[0], told, said, anybody=anybody):
                     return found[0]
-        if meant := self._plural(at, words) or self._thing(at, words, said):
-            return meant
+        if thing := self._thing(at, words, said):
+            return thing
         expression = tokens(self.text, *words)
         if cues and (not holds(expression, cues.pronouns) or holds(expression, cues.first_person)):
             # No pronoun and no name, or «on»: nobody is meant.
@@ -149,38 +152,6 @@ class Whom:
             return None
         return self._phrase(at, phrase)
 
-    def _plural(self, at: int, words: Piece) -> str | None:
-        """Return whom «ils» means: several who spoke lately, or whom a sentence before begins with."""
-        cues, roster = self.layout.cues, self.draft.roster
-        if not cues or not holds(tokens(self.text, *words), cues.they):
-            return None
-        for i in range(at, max(-1, at - 1 - _LOOK_BACK), -1):
-            sentence = self.layout.sentences[i]
-            end = min(sentence.end, words[0])
-            said = [c.speaker for c in self.draft.claims if sentence.start <= c.evidence[0].start < end]
-            if said and match_at(tokens(said[-1]), 0, cues.plural):
-                return said[-1]
-            begins = self._several(sentence.start, end, cues)
-            if begins:
-                ends = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.relatives]
-                verb = next((k for k in range(2, len(begins)) if match_at(begins, k, ends)), len(begins))
-                noun = named(self.text, begins[:verb], cues)
-                phrase = self.text[slice(*noun)] if noun else ""
-                return roster.find(phrase) or roster.add(phrase) if phrase else None
-        return None
-
-    def _several(self, start: int, end: int, cues: Cues) -> Sequence[Token]:
-        """Return the words of a clause from where it names several: at its head, or after when and where it was."""
-        words = tokens(self.text, start, end)
-        for k in range(len(words)):
-            if not k or "," in self.text[words[k - 1].end : words[k].start]:
-                rest = words[k:]
-                if match_at(rest, 0, cues.plural) and not match_at(rest, 0, cues.pronouns):
-                    return rest
-                if not match_at(rest, 0, [*cues.prepositions, *cues.circumstances]):
-                    break
-        return ()
-
     def _thing(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         """Return what "it" means that says something: no person who spoke or was spoken of lately."""
         cues, descriptions = self.layout.cues, self.descriptions
@@ -200,7 +171,7 @@ class Whom:
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
-        if cues and holds(told, cues.they):
+        if cues and of_several(tokens(self.text, *words), cues):
             # «à leurs yeux»
             return False
         return bool(cues and (cues.pro_drop or match_at(told, 0, cues.own_view) or holds(told, cues.singular)))
