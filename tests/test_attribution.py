@@ -698,3 +698,35 @@ def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
 def test_a_short_sentence_after_a_colon_is_a_quotation_too() -> None:
     assert taken_apart("Il hausse les épaules : « On verra bien. »") == ([], ["On verra bien"])
     assert taken_apart("Il a pour devise deux mots : « Toujours plus ».") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "subject", "content"),
+    [
+        ("Asked about the delay, she said the board needed time.", "she said", None, "the board needed time"),
+        (
+            "Pressed on whether he knew, Ann Lee replied: “We will see what comes.”",
+            "Ann Lee replied",
+            "Ann Lee",
+            "We will see what comes",
+        ),
+        ("Speaking to the Gazette, Mr Lee said: “No.”", "Mr Lee said", "Mr Lee", "No"),
+        ("Ann Lee said no meeting had been planned.", "Ann Lee said", "Ann Lee", "no meeting had been planned"),
+        (
+            "“Nobody told me there was a way out,” Ann Lee said.",
+            "Ann Lee said",
+            "Ann Lee",
+            "Nobody told me there was a way out",
+        ),
+    ],
+)
+def test_what_is_said_behind_what_somebody_was_asked(text: str, cue: str, subject: str | None, content: str) -> None:
+    assert taken_apart(text, "en") == ([(cue, subject)], [content])
+
+
+def test_a_short_sentence_that_is_all_quotation_is_one_and_an_answer_of_no_is_no_clause() -> None:
+    text = "“We are full,” the doctor said. “Every bed.”"
+    start = text.index("“Every")
+    found = attributions(text, start, len(text), quotations(text), cues.load("en"))
+    assert [text[slice(*piece)] for each in found for piece in each.content] == ["Every bed"]
+    assert taken_apart("Ann Lee said no to the plan.", "en") is None

@@ -36,6 +36,10 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Jean Duval a reçu Marie Lenoir. Il a dit oui.", "Il a dit", None, "Jean Duval"),
         ("fr", "Au Figaro Magazine, Jean Duval a répondu. Il a dit oui.", "Il a dit", None, "Jean Duval"),
         ("en", "Ann Lee left the room. She said it was late.", "She said", None, "Ann Lee"),
+        # Who bears a title is what it says, also where it is shortened.
+        ("en", "Sen. Ann Lee left the room. The senator said yes.", "said", "The senator", "Ann Lee"),
+        ("en", "Health Secretary Ann Lee left. The health secretary said yes.", "said", "The health secretary",
+         "Ann Lee"),
         # A title, a full name within a phrase, a description that stood beside a name.
         ("fr", "Jean Duval est venu. M. Duval a dit oui.", "M. Duval a dit", "M. Duval", "Jean Duval"),
         ("fr", "Jean Duval est venu. Le président Jean Duval (PS) a dit oui.", "a dit", "Le président Jean Duval (PS)",

@@ -15,7 +15,7 @@ from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
 from onrecord.judgements import judged, noun
-from onrecord.leads import before_verb, likened, narrated
+from onrecord.leads import asked, before_verb, likened, narrated
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
@@ -42,7 +42,10 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         # A few quoted words in the article's own sentence are the text of a law, a title, a term.
         after_colon = [(a, b) for a, b in inside if text[start:a].rstrip(TRIM.replace(":", ""))[-1:] == ":"]
         # «Il hausse les épaules : « On verra. »»: a sentence, however short.
-        introduced = [p for p in after_colon if p in long or text[slice(*p)].rstrip()[-1:] in _TERMINALS]
+        # «« C'est tout. »»: so is one that is all quotation.
+        alone = [] if _outside(text, start, end, marks) else [p for p in inside if _words(text, [p]) > 1]
+        introduced = [p for p in after_colon if p in long]
+        introduced += [p for p in {*after_colon, *alone} - {*long} if text[slice(*p)].rstrip()[-1:] in _TERMINALS]
         long = [p for p in inside if p in long or p in introduced]
         if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
             found = [Attribution(content=long)]
@@ -51,13 +54,15 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
-    return [each for each in found if _words(text, each.content) > 1 or each.brief or _exclaimed(each, marks)]
+    return [each for each in found if _words(text, each.content) > 1 or each.brief or _exclaimed(text, each, marks)]
 
 
-def _exclaimed(found: Attribution, marks: Sequence[Quotation]) -> bool:
-    """Tell whether one word in quotation marks is all that somebody says: «« Inacceptable », tonne X»."""
+def _exclaimed(text: str, found: Attribution, marks: Sequence[Quotation]) -> bool:
+    """Tell whether a quoted word is all that is said: «« Inacceptable », tonne X», "X said: “No.”"."""
     (start, end), *more = found.content or [(0, 0)]
     closing = bool(found.cues) and not more and end <= found.cues[0].start
+    after = bool(found.cues) and not more and found.cues[-1].end <= start
+    closing = closing or (after and text[found.cues[-1].end : start].strip(TRIM.replace(":", "")) == ":")
     return closing and any(q.start <= start and end <= q.end for q in marks)
 
 
@@ -115,6 +120,9 @@ def _cued(sentence: Incises, implied: Cue | None = None) -> list[Attribution]:
 
 
 def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
+    if implied is None and (said := asked(sentence)) and (parts := _cued(sentence.part(*said))):
+        yield from parts
+        return
     cuts = list(islice(participles(sentence), _MAX_CUTS + 1))
     for before, after, relative in cuts if len(cuts) <= _MAX_CUTS else ():
         begun = _cued(sentence.part(*before), implied)

@@ -99,6 +99,8 @@ class Cues(BaseModel):
     infinitive_forms: list[str] = []
     non_finite: list[str] = []
     titles: list[str] = []
+    asked: list[str] = []
+    short_titles: dict[str, list[str]] = {}
     view: list[str] = []
     copulas: list[str] = []
     transitive: list[str] = []

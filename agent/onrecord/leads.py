@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import of_person, trim
+from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
 
 _MAX_SOURCE = 12
@@ -35,6 +35,23 @@ def narrated(sentence: Incises, found: Attribution) -> bool:
             found.content = [(opening + (text[opening : opening + 1] in ("'", "’")), sentence.end)]
             return True
     return False
+
+
+def asked(sentence: Incises) -> Piece | None:
+    """Return the main clause behind what somebody was asked: "Asked whether it was true, she said …"."""
+    text, cues = sentence.text, sentence.cues
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    begun = match_at(words, 0, [*cues.conjunctions, *cues.circumstances])
+    if not match_at(words, begun, cues.asked) and not match_at(words, 0, cues.asked):
+        return None
+    begins = [*cues.pronouns, *cues.determiners, *cues.indefinite]
+    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    for start, stop in zip(commas, [*commas[1:], len(words)], strict=True):
+        clause = words[start:stop][:_MAX_SOURCE]
+        verb = first(clause, cues.report)
+        if verb and verb[0] and (match_at(clause, 0, begins) or capital(text, clause[0])):
+            return clause[0].start, sentence.end
+    return None
 
 
 def likened(sentence: Incises, found: Attribution) -> bool:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d{1,2}")
 _NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
 # An initial or a title that ends in a full stop is no longer: «J. K. Rowling», «St. Pölten».
 _MAX_ABBREVIATION = 3
+# A title is no longer: «vice premier ministre», "secretary of state".
+_MAX_TITLE = 4
 
 
 def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
@@ -48,7 +50,9 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
     for name in names:
         for match in re.finditer(re.escape(name), text):
             before = tokens(text, max(0, match.start() - _BESIDE), match.start())
-            if ahead := _noun_before(text, before, match.start(), cues):
+            if ahead := _noun_before(text, before, match.start(), cues) or _title_before(
+                text, before, match.start(), cues
+            ):
                 yield name, ahead
             after = tokens(text, match.end(), min(len(text), match.end() + _BESIDE))
             parted = [k for k, (a, b) in enumerate(pairwise(after), 1) if not _joined_up(text[a.end : b.start])]
@@ -73,6 +77,24 @@ def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str
             return None if i and match_at(words, i - 1, cues.prepositions) else text[words[i].start : words[-1].end]
         if i and not _joined_up(text[words[i - 1].end : words[i].start]):
             return None
+    return None
+
+
+def _title_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
+    """Return the title that stands before a name, spelled out where it is shortened: "Sen. Ann Lee" is a senator."""
+    lowered = [w._replace(word=w.word.lower()) for w in words]
+    for count in range(min(_MAX_TITLE, len(words)), 0, -1):
+        at = len(words) - count
+        if match_at(lowered, at, cues.titles) == count and not text[words[-1].end : end].strip(". \u00a0"):
+            while at and capital(text, words[at - 1]) and text[words[at - 1].end : words[at].start].isspace():
+                # "German Foreign Minister Ann Lee"
+                at -= 1
+            return " ".join(
+                [
+                    text[words[at].start : words[-1].end],
+                    *(s for w in lowered for s in cues.short_titles.get(w.word, [])),
+                ]
+            )
     return None
 
 
@@ -108,6 +130,9 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
         if run and not (joined and capital(text, word)):
             yield _called(text, run, cues)
             run = []
+        if run and cues and (office := _office(text, words, i, cues)):
+            # "Health Secretary Ann Lee": what she is, not what she is called.
+            run, title = [], i + office
         if not run and cues and i >= title:
             # «Prime Minister» is what somebody is, not what he is called.
             title = max(title, i + match_at(words, i, cues.titles))
@@ -117,6 +142,16 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
             run.append(word)
     if run:
         yield _called(text, run, cues)
+
+
+def _office(text: str, words: Sequence[Token], i: int, cues: Cues) -> int:
+    """Return how many words of a title stand at word `i` before a person's first name."""
+    count = match_at(words, i, cues.titles)
+    first, last = i + count, i + count - 1
+    if not count or first + 1 >= len(words) or not text[words[last].end : words[first].start].strip(".").isspace():
+        return 0
+    named = first_names.gender(text[words[first].start : words[first].end]) and capital(text, words[first])
+    return count if named and text[words[first].end : words[first + 1].start].isspace() else 0
 
 
 def _called(text: str, run: Sequence[Token], cues: Cues | None) -> str:

@@ -135,7 +135,7 @@ class Salience:
     def _fronted(self, start: int, at: int, cues: Cues) -> bool:
         """Tell whether a name stands in a circumstance ahead of its clause: «En recevant Jean Duval, il a dit …»."""
         chunk = tokens(self._text, max(start, self._text.rfind(",", start, at)), at)
-        return match_at(chunk, 0, [*cues.prepositions, *cues.circumstances, *cues.participle_forms]) > 0
+        return match_at(chunk, 0, [*cues.prepositions, *cues.circumstances, *cues.participle_forms, *cues.asked]) > 0
 
     def _named(self, start: int, end: int, *, anybody: bool) -> list[tuple[int, str]]:
         """Return who is named between two offsets, and where: persons and who has spoken already, or anybody."""
