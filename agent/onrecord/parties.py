@@ -168,7 +168,7 @@ class Parties:
         persons = persons or (cues.verb_second and not any(capital(self.text, w) for w in both))
         genders, salience = self.whom.genders, self.whom.salience
         named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
-        telling = [c.speaker for c in self.draft.claims if any(s.start <= words[0].start < s.end for s in c.evidence)]
+        telling = self._telling(words[0].start)
         named = [n for n in named if genders and not genders.articled(n) and n not in telling]
         present = set(named)
         sure = [n for n in named if genders and genders.of(n)]
@@ -189,6 +189,11 @@ class Parties:
         words = without_time(tokens(self.text, start, end), cues)[:_TITLE]
         found = (run for number in range(_MOST, 1, -1) for run in self._enumerated(start, end, number))
         return next((names for begin, names in found if words and begin <= words[-1].start), None)
+
+    def _telling(self, at: int) -> set[str]:
+        """Return those who are quoted at a place, who tell of others."""
+        claims = [c for c in self.draft.claims if any(s.start <= at < s.end for s in c.evidence)]
+        return {name for claim in claims for name in (claim.speaker, *claim.relayed_by)}
 
     def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
@@ -260,7 +265,8 @@ class Parties:
         thing = descriptions.thing(found[0])
         ranked = salience.ranked(at, signal.cue[1], None, anybody=thing)
         # "Yahoo's board rejected it": Yahoo did not offer it.
-        others = [n for n in ranked if not any(n in name for name in found)]
+        telling = self._telling(signal.clause[0])
+        others = [n for n in ranked if n not in telling and not any(n in name for name in found)]
         return next((n for n in others if not thing or descriptions.thing(n)), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:

@@ -9,7 +9,7 @@ from onrecord.quotations import MARKS
 TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
 _TRIM_END = TRIM + "."
 # What tells a time from a person in "a week after the vote the state".
-_AFTER = ("after", "before", "après", "avant")
+AFTER = ("after", "before", "après", "avant")
 # How far before words what stands before them may begin, in characters.
 _AHEAD = 20
 # An adverb of several words is no longer: «dans la foulée».
@@ -262,7 +262,7 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
         return words
     begins = [*cues.prepositions, *cues.circumstances]
     dated = len(words) > 2 and match_at(words, 0, cues.determiners) and match_at(words, 2, cues.prepositions)
-    if not words or not (match_at(words, 0, begins) or (dated and match_at(words, 2, _AFTER))):
+    if not words or not (match_at(words, 0, begins) or (dated and match_at(words, 2, AFTER))):
         return words
     for i in range(len(words) - 1, 0, -1):
         if match_at(words, i - 1, cues.prepositions):
@@ -270,7 +270,8 @@ def _after_circumstance(text: str, words: Sequence[Token], cues: Cues) -> Sequen
         starts = capital(text, words[i]) and not capital(text, words[i - 1])
         if match_at(words, i, cues.determiners) or (starts and not match_at(words, i - 1, cues.determiners)):
             return words[i:]
-    return ()
+    # "after the euro zone had turned it down"
+    return words[1:] if match_at(words, 0, AFTER) and match_at(words, 1, cues.determiners) else ()
 
 
 def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:

@@ -146,7 +146,7 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         if any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
         if (count := match_at(words, i, entries)) and not match_at(words, i - 1, cues.mediating):
-            chunk = _shortened(text, noun(text, words, i + count, cues))
+            chunk = _alone(text, noun(text, words, i + count, cues), cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
             article = match_at(words, i, [*cues.plural, *cues.contracted])
             if (
@@ -332,11 +332,15 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     return bool(match_at(words, i, ends)) and not inside
 
 
-def _shortened(text: str, words: Sequence[Token]) -> Sequence[Token]:
-    """Return the words of a noun up to a comma where they are many: "with Acme, the owner of …, and with Bell"."""
-    if len(words) <= _MAX_NAMED:
-        return words
+def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the one whom a noun names, without what a comma adds: "the food group Acme, worth …", "Acme, the owner"."""
     comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    if comma == len(words) or (len(words) <= _MAX_NAMED and several(text, words, cues, across(cues))):
+        return words if len(words) <= _MAX_NAMED else ()
+    beside = leading(text, words[comma:], cues)
+    if beside and match_at(words, 0, [*cues.determiners, *cues.possessives]) and not capital(text, words[comma - 1]):
+        # "the developer, Hines"
+        return [w for w in words[comma:] if w.end <= beside[1]]
     return words[:comma] if comma <= _MAX_NAMED else ()
 
 

@@ -6,7 +6,7 @@ from onrecord.asides import without_time
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.dealings import dealings, replies
 from onrecord.patterns import is_name
-from onrecord.phrases import acronym, several, trim
+from onrecord.phrases import AFTER, acronym, name_length, several, trim
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity, Status
 from onrecord.sides import Label, Signal, agents, conjuncts, owner
@@ -200,7 +200,7 @@ def _signals(
             continue
         last = words[i + best[0] - 1].end
         stop = _clause_end(text, last, end, ";:")
-        if text[: words[i].start].rstrip()[-1:] == ",":
+        if text[: words[i].start].rstrip()[-1:] == "," and not _beside_name(text, words, i, cues):
             # «X, hostile au texte, a dit …»
             stop = next((k for k in range(last, stop) if text[k] == ","), stop)
         rest = [w for w in words[i + best[0] :] if w.start < stop]
@@ -220,6 +220,12 @@ def _signals(
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
+
+
+def _beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a name stands between commas before word `i`: "The leader, Ann Lee, reached a deal"."""
+    comma = next((k for k in range(i - 1, 0, -1) if "," in text[words[k - 1].end : words[k].start]), i)
+    return 0 < comma < i and name_length(text, words[comma:i], cues) == i - comma
 
 
 def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
@@ -244,11 +250,13 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
         if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
             # «la direction générale de l'aviation civile (DGAC)»
             continue
-        if cues.bare_content and match_at(words, i, cues.report):
-            # "said it supported": what is said begins without a word for it.
+        if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(words, i, cues))):
+            # "said it supported": what is said begins without a word for it, and so may a clause: "after it rejected".
             return i + 1
         if (
             any(c in between for c in ",;:()–—")
+            # "BRUSSELS, July 13 - Greece agreed …"
+            or " - " in between
             or (MARKS.intersection(between) and not _in_name(text, words[i].end, words[i + 1].start))
             or match_at(words, i, [*cues.that, *cues.subordinators])
         ):
@@ -270,6 +278,11 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             if match_at(words, i, [*cues.that, *cues.subordinators]):
                 return i + 1
     return first_word
+
+
+def _begins_clause(words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a clause with a subject of its own follows a word that may stand before a noun, too."""
+    return match_at(words, i, AFTER) > 0 and match_at(words, i + 1, [*cues.determiners, *cues.pronouns]) > 0
 
 
 def _in_name(text: str, start: int, end: int) -> bool:
