@@ -161,6 +161,7 @@ class Cues(BaseModel):
     shared: list[str] = []
     deals: list[str] = []
     jointly: list[str] = []
+    concurring: list[str] = []
     dealing: dict[Status, list[str]] = {}
     lasting: dict[Status, list[str]] = {}
     binding: list[str] = []

@@ -306,6 +306,11 @@ class Parties:
         A pronoun means none of the others.
         """
         words = self.whom.quote(*piece)
+        if match_at(tokens(self.text, *piece), 0, cues.both) and others:
+            # "an invitation from the two senators"
+            known = [name for other in others for name in self._sides(at, other, cues, [])]
+            both = self._both(at, tokens(self.text, *piece)) or []
+            return both if not set(both) & set(known) else []
         if match_at(tokens(self.text, *piece), 0, cues.singular):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.
             told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]

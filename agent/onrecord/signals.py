@@ -32,7 +32,9 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
         if match_at(tokens(text, start, signal.cue[0])[-1:], 0, cues.that) and signal.clause[0] == signal.cue[0]:
             # «(a refusé) la prime que lui offrait la mairie»
             continue
-        alone = match_at(tokens(text, *signal.cue), 0, cues.jointly) and not _of_several(text, signal, cues)
+        alone = match_at(tokens(text, *signal.cue), 0, [*cues.jointly, *cues.concurring]) and not _of_several(
+            text, signal, cues
+        )
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
     brought_in = list(dealings(text, start, end, cues))
@@ -84,6 +86,10 @@ def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tu
             yield noun - i, status
         elif count and _deal_related(words, i, cues):
             yield count, status
+    if (count := match_at(words, i, cues.concurring)) and not match_at(
+        words, i - 1, [*cues.infinitive, *cues.auxiliaries]
+    ):
+        yield count, "agreed"
     for status, verbs in cues.lasting.items():
         if (count := match_at(words, i, verbs)) and _deal_before(text, words, i, cues):
             yield count, status
