@@ -42,10 +42,12 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
     begin = _antecedent(text, words, i, cues) if (count or _unmarked(text, words, i, cues)) and cues.relating else None
     if begin is None:
         return None
-    if (bound := match_at(words, i + count, cues.binding)) and _of_deal(words, begin, i, cues):
-        # «la convention qui liait A à B»
-        sides, last = tied(text, words, i + count + bound, cues)
-        return _signal(text, words, begin, (i + count, last), "in_force", sides, cues)
+    own = match_at(words, i + count, cues.clitics)
+    if (bound := match_at(words, i + count + own, cues.binding)) and _of_deal(words, begin, i, cues):
+        # «la convention qui liait A à B», «le contrat qui le liait à B»
+        sides, last = tied(text, words, i + count + own + bound, cues)
+        sides = [*([(words[i + count].start, words[i + count].end)] if own else []), *sides]
+        return _signal(text, words, begin, (i + count + own, last), "in_force", sides, cues)
     for verb in range(i + count, min(i + count + _MAX_TO_VERB, len(words))):
         another = verb > i + count and _of_deal(words, verb - 1, verb, cues)
         if another or any(c in ";:" for c in text[words[verb - 1].end : words[verb].start]):
@@ -229,10 +231,14 @@ def _done_to(words: Sequence[Token], begin: int, cues: Cues) -> Status | None:
 def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[list[Piece], int]:
     """Return the two whom a verb ties, the one where a pronoun is the other, and where that ends.
 
-    «qui lie A à B», «qui l'unit à B».
+    «qui lie A à B», «qui l'unit à B», «qui lie A et B».
     """
     links = across(cues)
     to = next((k for k in range(after, min(after + _MAX_TIED, len(words))) if match_at(words, k, links)), None)
+    listed = noun(text, words, after, cues)
+    if both := several(text, listed, cues):
+        # «qui liait A et B»
+        return both, after + len(listed)
     if to is None:
         return [], after
     begin = to + match_at(words, to, links)
@@ -244,7 +250,9 @@ def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[lis
 def replies(text: str, words: Sequence[Token], i: int, count: int, cues: Cues) -> bool:
     """Tell whether a verb answers what was offered before: «Elle les a refusés», «elle est acceptée par Acme»."""
     helped = match_at(words, i - 1, [*cues.auxiliaries, *cues.passive, *cues.copulas]) if i else 0
-    if i and match_at(words, i - 1, cues.negations):
+    itself = any(match_at(words, k, cues.reflexives) for k in range(max(0, i - _MAX_DONE + 1), i))
+    if itself or (i and match_at(words, i - 1, cues.negations)):
+        # «s'en est pris à la ville»
         return False
     after = text[words[i + count - 1].end : words[i + count - 1].end + 1]
     # "He refused.", "he turned it down"
@@ -253,4 +261,11 @@ def replies(text: str, words: Sequence[Token], i: int, count: int, cues: Cues) -
         return not cues.verb_second and i > 0 and (own or after in (".", ";", ""))
     stops = own or after in (".", ",", ";", "")
     taken = i > 1 and match_at(words, i - 2, cues.clitics) and not match_at(words, i - 2, cues.objects)
+    # «…, ce que Paris et Berlin ont refusé»
+    taken = taken or any(
+        match_at(words, k, cues.that)
+        and match_at(words, k - 1, cues.determiners)
+        and "," in text[words[k - 2].end : words[k - 1].start]
+        for k in range(max(2, i - _MAX_TO_VERB), i)
+    )
     return bool(stops or taken or match_at(words, i + count, cues.by))

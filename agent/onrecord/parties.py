@@ -22,7 +22,7 @@ from onrecord.sides import (
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
-_NOUN = 48
+_NOUN = 56
 # An article that has gone into its preposition is no longer, with the space after it: «aux (investisseurs)».
 _MAX_ARTICLE = 5
 # How many sentences back a pair may have been named whom «les deux présidents» means.
@@ -287,6 +287,9 @@ class Parties:
         ahead = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
         # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
         passive = any(match_at(ahead, i, [*cues.by, *cues.between]) for i in range(len(ahead)))
+        # «Le syndicat a paraphé le protocole proposé par la mairie»: who did it is told besides.
+        told = len(ahead) > 1 and ahead[0].start > signal.cue[0]
+        passive = passive and not (told and match_at(ahead, 0, cues.relating.get("proposed", [])))
         alone = None if passive or together or again else subject_of(self.text, signal, cues)
         plural = alone and match_at(tokens(self.text, *alone), 0, cues.plural)
         if (
@@ -308,9 +311,9 @@ class Parties:
         words = self.whom.quote(*piece)
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:
             # "an invitation from the two senators"
-            known = [name for other in others for name in self._sides(at, other, cues, [])]
+            across_from = [name for other in others for name in self._sides(at, other, cues, [])]
             both = self._both(at, tokens(self.text, *piece)) or []
-            return both if not set(both) & set(known) else []
+            return both if not set(both) & set(across_from) else []
         if match_at(tokens(self.text, *piece), 0, cues.singular):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.
             told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]

@@ -11,6 +11,8 @@ from onrecord.sides import Signal, by_whom, subject_of
 
 # An offer and the reply to it stand within so many characters.
 SOON = 700
+# What stands before a clause, as in «…, ce que la ville a refusé», is no longer, in characters.
+_AHEAD = 10
 
 
 class Replies:
@@ -29,7 +31,7 @@ class Replies:
 
         `names` tells whom a noun means, and with None whom the pronoun of the clause means.
         """
-        words = tokens(self.text, *signal.clause)
+        words = tokens(self.text, max(0, signal.clause[0] - _AHEAD), signal.clause[1])
         i = next((k for k, w in enumerate(words) if w.start == signal.cue[0]), 0)
         count = match_at(words, i, cues.answering.get(signal.label, []))
         if not count or words[i + count - 1].end != signal.cue[1] or not replies(self.text, words, i, count, cues):

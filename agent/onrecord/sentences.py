@@ -134,7 +134,8 @@ def _goes_on(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
 def _is_heading(words: str, *, alone: bool) -> bool:
     if not alone or _ITEM.match(words):
         return False
-    return words.startswith("#") or (_last(words) not in _TERMINALS and len(words.split()) <= _HEADING_WORDS)
+    count = sum(any(c.isalnum() for c in word) for word in words.split())
+    return words.startswith("#") or (_last(words) not in _TERMINALS and count <= _HEADING_WORDS)
 
 
 def _last(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.inversion import behind, noun_end
-from onrecord.phrases import Piece, acronym, leading, name_length, named, several, unstressed
+from onrecord.phrases import Piece, acronym, leading, name_length, named, of_person, several, unstressed
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -70,6 +70,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         len(words),
     )
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
+    parts = _without_apposed(text, parts, cues)
     articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
     if cues.verb_second and articled[:1] == [True] and not any(articled[1:]):
         # «Die Gewerkschaften Verdi und IG BCE»
@@ -81,6 +82,20 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
+
+
+def _without_apposed(text: str, parts: list[Piece], cues: Cues) -> list[Piece]:
+    """Return parts without an office before the name of whoever holds it: «(Le PDG d'Acme), Jean Duval, et …»."""
+    kept: list[Piece] = []
+    for k, part in enumerate(parts):
+        words = tokens(text, *part)
+        after = text[part[1] : parts[k + 1][0]].strip() if k + 1 < len(parts) else ""
+        article = match_at(words, 0, cues.determiners)
+        office = article and article < len(words) and of_person(words, article, cues)
+        name = tokens(text, *parts[k + 1]) if after == "," else []
+        if not (office and len(name) > 1 and name_length(text, name, cues) == len(name)):
+            kept.append(part)
+    return kept if len(kept) > 1 else parts
 
 
 def _after_relative(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
@@ -148,10 +163,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         if (count := match_at(words, i, entries)) and not match_at(words, i - 1, cues.mediating):
             chunk = _alone(text, noun(text, words, i + count, cues), cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
-            article = match_at(words, i, [*cues.plural, *cues.contracted])
+            article = match_at(words, i + count - 1, [*cues.plural, *cues.contracted])
             if (
                 chunk
                 and not _infinitive(chunk, cues)
+                # «s'est retiré de l'accord de Paris»
+                and not (signal.label == "ended" and capital(text, chunk[0]) and match_at(words, i - 1, cues.deals))
                 # «la proposition d'un règlement»
                 and not (match_at(words, i, cues.particles) and match_at(chunk, 0, cues.indefinite))
                 and not any(match_at(chunk, k, cues.deals) for k in range(min(2, len(chunk))))
@@ -288,6 +305,10 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     if "," in between and any(match_at(words, k, cues.conjunctions) for k in range(begin + 1, i - 1)):
         # «… noué par A, B et C, mercredi, …»
         return True
+    begins = [*cues.determiners, *cues.indefinite, *cues.conjunctions, *cues.prepositions]
+    if "," in between and not (cues.bare_nouns or capital(text, words[i]) or match_at(words, i, begins)):
+        # «une offre du Bayern, jugée trop basse»
+        return True
     if match_at(words, i, cues.finite_forms) and not capital(text, words[i]):
         # «entre la Commission et AstraZeneca portait sur …»
         return True
@@ -333,7 +354,7 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
 
 
 def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
-    """Return the one whom a noun names, without what a comma adds: "the food group Acme, worth …", "Acme, the owner"."""
+    """Return the one whom a noun names, without what a comma adds: "the food group Acme, worth …"."""
     comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
     if comma == len(words) or (len(words) <= _MAX_NAMED and several(text, words, cues, across(cues))):
         return words if len(words) <= _MAX_NAMED else ()
@@ -347,7 +368,9 @@ def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
 def _infinitive(words: Sequence[Token], cues: Cues) -> bool:
     clitics = match_at(words, 0, cues.clitics) if len(words) > 1 else 0
     forms = [form for entry in cues.infinitives for form in entry.form if form != "*"]
-    return bool(match_at(words, clitics, forms)) and not match_at(words, clitics, cues.nouns_alike)
+    # «à Alger», «au Niger»
+    name = clitics < len(words) and words[clitics].word[:1].isupper()
+    return bool(match_at(words, clitics, forms)) and not name and not match_at(words, clitics, cues.nouns_alike)
 
 
 def _of_somebody(words: Sequence[Token], i: int, cues: Cues) -> bool:

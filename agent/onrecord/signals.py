@@ -41,6 +41,8 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
     # What a noun brings in with its parties is not told again by the verbs around it.
     brought_in = [d for d in brought_in if not any(_answers(s, d) for s in found.values())]
     rest = [s for s in found.values() if not any(d.clause[0] <= s.cue[0] < d.clause[1] for d in brought_in)]
+    rest = [s._replace(sides=next((d.sides for d in brought_in if _ends(s, d)), s.sides)) for s in rest]
+    brought_in = [d for d in brought_in if not any(_ends(s, d) for s in rest)]
     told = sorted([*brought_in, *rest], key=lambda signal: signal.clause)
     answered = [_with_answer(text, s, end, cues) for s in told]
     # An answer that ends the sentence of its offer is told with it.
@@ -73,6 +75,13 @@ def _answers(signal: Signal[Status], dealing: Signal[Status]) -> bool:
     begin, soon = dealing.clause[0], signal.cue[1] + _MAX_TO_OFFER
     answered = dealing.label == "proposed" and signal.label in ("agreed", "rejected") and signal.cue[1] <= begin < soon
     return answered or signal.cue[0] < begin < signal.cue[1]
+
+
+def _ends(signal: Signal[Status], dealing: Signal[Status]) -> bool:
+    """Tell whether a verb ends the deal behind it that names its parties: «a résilié le contrat qui la liait à A»."""
+    begin = dealing.clause[0]
+    soon = signal.cue[0] < begin < signal.cue[1] + _MAX_TO_OFFER
+    return signal.label == dealing.label == "ended" and soon
 
 
 def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tuple[int, Status]]:
@@ -240,6 +249,9 @@ def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bo
         return False
     if match_at(words, k, cues.subordinators):
         # «…, alors que l'État a voté contre»
+        return True
+    if match_at(words, k, cues.determiners) == 1 and match_at(words, k + 1, cues.that):
+        # «…, ce que la ville a refusé»
         return True
     subject = k + match_at(words, k, cues.conjunctions)
     begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
