@@ -107,6 +107,21 @@ def test_what_begins_a_sentence_is_a_name_if_one_within_a_sentence_is_in_any_cas
     assert proper_names(split(text, "ru"), cues.load("ru")) == ["Кремль", "Кремле", "Иван Петров"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Of what country, town or body somebody is stands before his name.
+        ("Тогда президент Македонии Георге Иванов молчал.", ["Македонии", "Георге Иванов"]),
+        ("Тогда лидер ВМРО Джим Смит молчал.", ["ВМРО", "Джим Смит"]),
+        ("Тогда слова Ивана Петровича Сидорова забыли.", ["Ивана Петровича Сидорова"]),
+        ("Тогда устав Организации Объединённых Наций приняли.", ["Организации Объединённых Наций"]),
+        ("Тогда в Сочи 16 мая шёл дождь.", ["Сочи"]),
+    ],
+)
+def test_where_a_name_begins_in_russian(text: str, names: list[str]) -> None:
+    assert proper_names(split(text, "ru"), cues.load("ru")) == names
+
+
 def test_who_is_named_in_a_text_the_last_first() -> None:
     assert roster().named_in("Trump a vu Ushakov, puis Trump est parti du Kremlin.") == [
         "Kremlin", "Donald Trump", "Iouri Ouchakov"

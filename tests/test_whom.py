@@ -94,6 +94,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("ru", "Минобороны молчит. Источник в Минобороны сказал «да».", "сказал", "Источник в Минобороны",
          "Источник в Минобороны"),
         # A name is the same in any case.
+        ("ru", "Фонд «Мост» молчит. Иван Петров ушёл. В «Мосте» ждут. Там сказали «да».", "Там сказали", None, "Мост"),
+        ("ru", "Иван Петров ушёл. Фонд «Храм Святой Анны» рад. Он сказал «да».", "Он сказал", None, "Иван Петров"),
         ("ru", "Владимир Путин молчит. Словам Путина верят.", "Словам Путина", "Путина", "Владимир Путин"),
         # An article tells no gender of a missing subject, and no person is called «The …».
         ("es", "Ana Ruiz cedió. Insistió en un acto en que ganaría.", "Insistió en un acto", None, "Ana Ruiz"),

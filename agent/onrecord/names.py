@@ -16,6 +16,10 @@ _BEFORE = 6
 _MAX_DESCRIPTION = 9
 _NUMBER = re.compile(r"\d{1,2}")
 _NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
+# The endings of a Russian noun that says whose something is, of adjectives, and of names after one's father's.
+_GENITIVES = ("а", "я", "ы", "и")
+_ADJECTIVES = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ых", "их", "ому", "ему", "ую")
+_PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 # An initial or a title that ends in a full stop is no longer: «J. K. Rowling», «St. Pölten».
 _MAX_ABBREVIATION = 3
 # A title is no longer: «vice premier ministre», "secretary of state".
@@ -102,6 +106,12 @@ def _joined_up(gap: str) -> bool:
     return not gap.strip(" \u00a0'’-")
 
 
+def of_thing(name: str) -> bool:
+    """Tell whether a name of several words begins with a Russian adjective: «Северная Македония» is nobody."""
+    begins = name.partition(" ")[0].lower()
+    return begins.endswith(_ADJECTIVES) and not first_names.gender(begins)
+
+
 def _alone(text: str, beside: str) -> bool:
     """Tell whether the name in " of Acme" stands elsewhere without its preposition: "Ann Lee of Acme", "Acme said"."""
     return text.count(beside.rpartition(" ")[2]) > text.count(beside)
@@ -123,12 +133,13 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
     for i, word in enumerate(words):
         gap = text[run[-1].end : word.start] if run else ""
         joined = run and _NAME_GAP.fullmatch(gap) and ("." not in gap or len(run[-1].word) <= _MAX_ABBREVIATION)
-        if joined and _NUMBER.fullmatch(word.word):
-            # «Europe 1»
+        dated = cues and match_at(words, i, cues.circumstances)
+        if joined and _NUMBER.fullmatch(word.word) and not dated:
+            # «Europe 1», but «в Сочи 16 мая»
             run.append(word)
             continue
         if run and not (joined and capital(text, word)):
-            yield _called(text, run, cues)
+            yield from _apart(text, run, cues)
             run = []
         if run and cues and (office := _office(text, words, i, cues)):
             # "Health Secretary Ann Lee": what she is, not what she is called.
@@ -141,7 +152,37 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
         if capital(text, word) and not common and i >= title and word.end - word.start > 1:
             run.append(word)
     if run:
+        yield from _apart(text, run, cues)
+
+
+def _apart(text: str, run: Sequence[Token], cues: Cues | None) -> Iterator[str]:
+    """Yield the names that a run of capitals is: «(президент) Македонии Георге Иванов» is a country and a man."""
+    if not cues or not cues.bare_nouns:
         yield _called(text, run, cues)
+        return
+    words = [text[word.start : word.end] for word in run]
+    whose = (k for k in range(1, len(words) - 1) if _owners(words[:k]) and _begins_person(words[k:]))
+    begin = next(whose, 0)
+    if begin:
+        yield _called(text, run[:begin], cues)
+    yield _called(text, run[begin:], cues)
+
+
+def _owners(words: Sequence[str]) -> bool:
+    """Tell whether words may say of what country, town or body somebody is: a genitive, or capitals alone."""
+    last = words[-1]
+    if last.isupper() and len(last) > 1:
+        return True
+    # «Николая» is «Николай» in another case.
+    forms = [last, *(last[:-1] + end for end in ("", "й", "а", "я"))]
+    return last.endswith(_GENITIVES) and not any(first_names.gender(form) for form in forms)
+
+
+def _begins_person(words: Sequence[str]) -> bool:
+    """Tell whether words may be a person's name: no «(Организации) Объединённых Наций», no «Ивановича Петрова»."""
+    begins = words[0].lower()
+    other = begins.endswith((*_ADJECTIVES, *_PATRONYMICS)) and not first_names.gender(begins)
+    return not other and not words[0].isupper() and not words[1].isdigit()
 
 
 def _office(text: str, words: Sequence[Token], i: int, cues: Cues) -> int:

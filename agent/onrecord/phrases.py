@@ -93,8 +93,18 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         timed = match_at(words, i, cues.circumstances) and not match_at(
             words, i - 1, [*cues.contracted, *cues.determiners]
         )
+        # «Заев в ответном слове (заявил)», but «источник в Минобороны»
+        placed = (
+            cues.bare_nouns
+            and match_at(words, i, cues.prepositions)
+            and not match_at(words, i, cues.conjunctions)
+            # «В посольстве США в Москве он (сказал)»
+            and not match_at(words[-1:], 0, cues.pronouns)
+            and _calls(text, words[:i], cues)
+        )
         if (
             comma
+            or placed
             or "(" in text[words[i - 1].end : words[i].start]
             or dated
             or listener
@@ -124,6 +134,14 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
     if len(words) == 1 and (article or match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
+
+
+def _calls(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether words are a name and nothing else: capitals, of which the only one is no common noun."""
+    head = [words[0]._replace(word=words[0].word.lower())]
+    common = [*cues.indefinite, *cues.persons, *cues.titles, *cues.organisations, *cues.documents, *cues.plural]
+    common += [*cues.function_words, *cues.prepositions]
+    return name_length(text, words, cues) == len(words) and not match_at(head, 0, common)
 
 
 def unstressed(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:

@@ -8,6 +8,7 @@ from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
+from onrecord.names import of_thing
 from onrecord.phrases import Piece, name_length, named, of_person, several
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
@@ -143,10 +144,15 @@ class Salience:
         spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
         found = []
         for name in roster.first_in(text):
-            if anybody or " " in name or name in spoken or self.introduced(name):
+            if anybody or name in spoken or (" " in name and not self._thing(name)) or self.introduced(name):
                 at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
                 found.append((start + at, name))
         return sorted(found)
+
+    def _thing(self, name: str) -> bool:
+        """Tell whether a name is no person's: «фонд „Храм Святой Екатерины“», «Северная Македония»."""
+        cues, called = self._layout.cues, [m for m in self._draft.roster.mentions(name) if " " in m]
+        return bool(cues and cues.bare_nouns and any(f"«{m}»" in self._text or of_thing(m) for m in called))
 
     def introduced(self, name: str) -> bool:
         """Tell whether what stands beside a lone name says that it is a person's: «Léa, 7 ans», «Léa, élève»."""

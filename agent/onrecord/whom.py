@@ -171,8 +171,8 @@ class Whom:
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
-        if cues and of_several(tokens(self.text, *words), cues):
-            # «à leurs yeux»
+        if cues and (of_several(told, cues) or (cues.pro_drop and holds(told, cues.things))):
+            # «à leurs yeux», «там добавили»
             return False
         return bool(cues and (cues.pro_drop or match_at(told, 0, cues.own_view) or holds(told, cues.singular)))
 
