@@ -3,6 +3,7 @@
 import pytest
 
 from onrecord import cues
+from onrecord.sides import conjuncts
 from onrecord.signals import agreement_signals
 
 
@@ -55,3 +56,27 @@ def test_what_is_told_of_a_deal_by_the_verb_before_it_or_of_one_side_alone(text:
     french = cues.load("fr")
     assert french
     assert not any(found.sides for found in agreement_signals(text, 0, len(text), french))
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "sides"),
+    [
+        (
+            "Nach langem Streit haben sich Arko, Belux und Comta am Montag auf einen Plan geeinigt.",
+            "Nach langem Streit haben sich Arko, Belux und Comta am Montag auf einen Plan geeinigt",
+            ["Arko", "Belux", "Comta"],
+        ),
+        ("Die Stadt schlug das Angebot aus – und ihr Sprecher schwieg dazu.", "Die Stadt schlug das Angebot aus", []),
+        (
+            "Der Verein, der im Herbst umzieht, lehnt den Plan ab.",
+            "Der Verein, der im Herbst umzieht, lehnt den Plan ab",
+            [],
+        ),
+    ],
+)
+def test_a_german_clause_holds_its_subject_and_ends_at_a_dash(text: str, clause: str, sides: list[str]) -> None:
+    german = cues.load("de")
+    assert german
+    (signal,) = agreement_signals(text, 0, len(text), german)
+    assert text[slice(*signal.clause)] == clause
+    assert [text[slice(*piece)] for piece in conjuncts(text, signal, german)] == sides

@@ -130,6 +130,8 @@ def said(text: str, lang: str) -> Said:
          [(["Jonas Lind"], "die Wahl abzusagen")]),
         ("de", "Der Plan, der nun vorliegt, sagte Jonas Lind, sei ein Fehler.",
          [(["Jonas Lind"], "Der Plan, der nun vorliegt … sei ein Fehler")]),
+        ("de", "Von einem „klaren Erfolg“ sprach am Montag die Ministerin Anna Berg, die im Herbst geht.",
+         [(["die Ministerin Anna Berg"], "einem „klaren Erfolg“")]),
         ("de", "Nach einer Schätzung des Verbands fehlen 300 Fahrer.", [(["Verbands"], "fehlen 300 Fahrer")]),
         ("de", "Laut einer Umfrage des Instituts YouGov hatten viele kein Verständnis.",
          [(["einer Umfrage des Instituts YouGov"], "hatten viele kein Verständnis")]),

@@ -14,7 +14,7 @@ from onrecord.continuations import conjoined, fronted_participles, gaps, halves,
 from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
-from onrecord.judgements import judged, noun
+from onrecord.judgements import judged, leading_words, noun
 from onrecord.leads import asked, before_verb, likened, narrated
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
@@ -157,7 +157,7 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             or before_verb(sentence, found)
             or any(place(found) for place in inside)
         )
-    clauses = [quoting, infinitive, head, judged, noun]
+    clauses = [quoting, infinitive, head, judged, noun, leading_words]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:

@@ -51,6 +51,8 @@ class Cues(BaseModel):
     report: list[str]
     report_that: list[str] = []
     judging: list[str] = []
+    fronts: list[str] = []
+    fronted: list[str] = []
     infinitives: list[Infinitive] = []
     listeners: list[str] = []
     seats: list[str] = []

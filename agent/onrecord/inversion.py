@@ -26,6 +26,7 @@ def behind(text: str, words: Sequence[Token], verb: int, cues: Cues, marks: Sequ
         return None
     begin = match_at(words, 0, cues.conjunctions)
     commas = [k for k in range(begin + 1, verb + 1) if "," in text[words[k - 1].end : words[k].start]]
+    commas = [k for k in commas if not (capital(text, words[k - 1]) and _listed(text, words, k, len(words), cues))]
     clause = bool(commas and match_at(words, begin, [*cues.subordinators, *cues.fronting]))
     if commas and not clause:
         return None
@@ -115,7 +116,8 @@ def noun_end(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cue
     named = False
     while i < stop:
         opens = not named and text[words[i - 1].end : words[i].start].strip() in MARKS
-        if i > begin and not (opens or _joined(text, words, i)):
+        listed = named and _listed(text, words, i, stop, cues)
+        if i > begin and not (opens or listed or _joined(text, words, i)):
             break
         of = run(words, i, cues.particles) or match_at(words, i, cues.genitives)
         joined = match_at(words, i, cues.conjunctions)
@@ -143,6 +145,18 @@ def _joined(text: str, words: Sequence[Token], i: int) -> bool:
     """Tell whether nothing stands between two words; «am 3. Mai» has no stop."""
     between = text[words[i - 1].end : words[i].start]
     return between.isspace() or (words[i - 1].word.isdigit() and between.strip() == ".")
+
+
+def _listed(text: str, words: Sequence[Token], i: int, stop: int, cues: Cues) -> bool:
+    """Tell whether a name after a comma is one of several: «(haben sich) SPD, Grüne und FDP (geeinigt)»."""
+    while i < stop and text[words[i - 1].end : words[i].start].strip() == "," and capital(text, words[i]):
+        i += 1
+        while i < stop and capital(text, words[i]) and _joined(text, words, i):
+            i += 1
+        joined = match_at(words, i, cues.conjunctions) if i < stop and _joined(text, words, i) else 0
+        if joined and i + joined < stop:
+            return capital(text, words[i + joined])
+    return False
 
 
 def _owner(text: str, words: Sequence[Token], i: int) -> bool:

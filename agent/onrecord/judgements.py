@@ -12,6 +12,8 @@ from onrecord.subjects import cue_of
 
 # A quotation after its verb leaves no doubt, however long the subject is.
 _MAX_SUBJECT = 24
+# So few words stand before a quotation that comes first: «Von einem klaren „Erfolg“ sprach …».
+_MAX_FRONT = 4
 
 
 def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
@@ -48,6 +50,25 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         found.content = [(begin, _clause_end(sentence, quote.outer_end, end))]
         return True
     return False
+
+
+def leading_words(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
+    """«Von „einem Erfolg“ sprach die Ministerin»: what is said stands first, and the speaker behind the verb."""
+    text, cues = sentence.text, sentence.cues
+    quote = sentence.marks[0] if sentence.marks and implied is None and not found.cues else None
+    ahead = tokens(text, sentence.start, quote.outer_start) if quote else []
+    count = match_at(ahead, 0, cues.fronts)
+    after = tokens(text, quote.outer_end, sentence.end) if quote and count else []
+    verb = match_at(after, 0, cues.fronted)
+    if not quote or not verb or len(ahead) > _MAX_FRONT or not text[quote.outer_end : after[0].start].isspace():
+        return False
+    who = named(text, after[verb:], cues, after=True)
+    pronoun = match_at(after, verb, cues.singular)
+    if not who and not pronoun:
+        return False
+    found.cues.append(Cue(after[0].start, who[1] if who else after[verb + pronoun - 1].end, who))
+    found.content = [(ahead[count - 1].end, quote.outer_end)]
+    return True
 
 
 def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:

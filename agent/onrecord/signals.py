@@ -245,7 +245,10 @@ def _beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
 
 def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether another clause begins after a comma: a participle, or a conjunction and a subject."""
-    if text[: words[k].start].rstrip()[-1:] != ",":
+    ahead = text[: words[k].start].rstrip()[-1:]
+    # «… schlug das Papier aus – und ihr Chef behauptete …»
+    dashed = ahead in ("–", "—") and match_at(words, k, cues.conjunctions)
+    if ahead != "," and not dashed:
         return False
     if match_at(words, k, cues.subordinators):
         # «…, alors que l'État a voté contre»
@@ -280,6 +283,10 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
         ):
             if _beside(text, words[i + 1], cues) or _reporting(text, words[i + 1 : cue], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
+                continue
+            if parted and "," in between and cues.verb_second and match_at(words, i + 1, cues.relatives):
+                # «Der Verein, der im Herbst umzieht, lehnt … ab»
+                parted = False
                 continue
             # A clause needs somebody or something before the expression itself.
             skip = [*cues.auxiliaries, *cues.adverbs]
@@ -321,6 +328,9 @@ def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues)
     """Tell whether the comma after word `i` stands in an enumeration: «Belges, Néerlandais et Luxembourgeois»."""
     start = next((k for k in range(i, 0, -1) if "," in text[words[k - 1].end : words[k].start]), 0)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
+    if cues.verb_second and capital(text, words[i + 1]):
+        # «Am Dienstag haben sich A, B und C geeinigt»: the verb may stand before them.
+        start = next((k for k in range(i, start, -1) if match_at(words, k - 1, ends)), start)
     stop = next((k for k in range(i + 1, cue) if match_at(words, k, ends)), cue)
     return i - start < _MAX_BETWEEN and bool(several(text, words[start:stop], cues))
 
