@@ -258,6 +258,18 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("en", "Acme agreed on Monday to pay $5 million to the residents.", ["Acme", "the residents"]),
         ("fr", "Acme a accepté de céder sa filiale au fonds Ardian.", ["Acme", "Ardian"]),
         ("en", "Acme has agreed to buy Bell.", ["Acme", "Bell"]),
+        ("en", "The city struck a deal with the developer, Bell, to build flats.", ["The city", "Bell"]),
+        ("en", "Acme signed a contract with the group Bell, worth $2 billion.", ["Acme", "Bell"]),
+        ("en", "ROME, May 3 - Iran and Oman agreed on Monday to meet again.", ["Iran", "Oman"]),
+        ("en", "Talks ended after the zone had turned down a plea from Athens.", ["the zone", "Athens"]),
+        ("en", "On that Bob Ray and the mayor agree.", ["Bob Ray", "the mayor"]),
+        ("en", "The leader, Ann Lee, reached an agreement with his rival, Bob Ray, on Monday.", ["Ann Lee", "Bob Ray"]),
+        ("fr", "Patronat et syndicats se sont entendus sur un texte.", ["Patronat", "syndicats"]),
+        (
+            "fr",
+            "Jean Duval, le patron d’Acme, a signé vendredi, en présence du ministre, une convention avec la ville.",
+            ["Jean Duval", "la ville"],
+        ),
         # Two adjectives with one noun are one, and a number may begin a noun.
         (
             "en",

@@ -178,7 +178,11 @@ class Parties:
             if joined and (set(joined) <= present or len(named) < _PAIR):
                 return joined
             return named[:_PAIR] if len(named) >= _PAIR else None
-        return self._subjects(at - 1) or (before[-1] if before else None)
+        if just := self._subjects(at - 1):
+            return just
+        # Nobody has agreed yet: they are those with whom a sentence began last.
+        subjects = (both for i in range(at - 2, max(-1, at - _LOOK_BACK), -1) if (both := self._subjects(i)))
+        return before[-1] if before else next(subjects, None)
 
     def _subjects(self, at: int) -> list[str] | None:
         """Return those with whom a sentence begins, where it names several: "Iran and the United States met"."""
@@ -331,11 +335,21 @@ class Parties:
             return [self.roster.find(name) or self.roster.add(name) for name in listed if _is_noun(name, cues)]
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
-        noun = _is_noun(words, cues) and (
-            match_at(begins, 0, [*cues.determiners, *cues.indefinite])
-            or match_at(tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.contracted)
-            or capital(words, begins[0])
-            or begins[0].word.isdigit()
+        noun = (
+            _is_noun(words, cues)
+            and (
+                match_at(begins, 0, [*cues.determiners, *cues.indefinite])
+                or match_at(tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.contracted)
+                or capital(words, begins[0])
+                or begins[0].word.isdigit()
+                # «Patronat et syndicats»
+                or (
+                    len(tokens(words)) == 1
+                    and match_at(
+                        tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.conjunctions
+                    )
+                )
+            )
         )
         return [self.roster.add(words)] if noun and len(words) < _NOUN else []
 

@@ -12,6 +12,8 @@ _TRIM_END = TRIM + "."
 AFTER = ("after", "before", "après", "avant")
 # How far before words what stands before them may begin, in characters.
 _AHEAD = 20
+# Two nouns and what joins them are three words.
+_BARE = 3
 # An adverb of several words is no longer: «dans la foulée».
 _MAX_EXPRESSION = 4
 # «Europe 1», «France 3»
@@ -223,6 +225,9 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
         begins = [*cues.determiners, *cues.numbers]
         return not match_at(words, 0, aside) and bool(match_at(words, 0, begins) or capital(text, words[0]))
 
+    if len(words) == _BARE and len(parts) > 1 and capital(text, words[0]) and not capital(text, words[-1]):
+        # «Patronat et syndicats s'accordent»
+        return parts
     return parts if len(parts) > 1 and all(named(tokens(text, *part)) for part in parts) else []
 
 

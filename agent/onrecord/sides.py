@@ -12,6 +12,8 @@ from onrecord.records import Status
 Label = TypeVar("Label")
 
 _MAX_BETWEEN = 6
+# So many words may stand between a verb and its deal.
+_MAX_TO_DEAL = 20
 # So soon after whose it is an offer comes.
 _MAX_TO_OFFER = 4
 _MAX_NAMED = 12
@@ -157,9 +159,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     if signal.label == "proposed" and cues.bare_nouns and (count := name_length(text, words[inside:], cues)):
         # «предложил Киеву помощь»: a dative needs no preposition.
         return words[inside].start, words[inside + count - 1].end
-    for i in range(1, min(len(words), inside + _MAX_BETWEEN)):
+    for i in range(1, min(len(words), inside + _MAX_TO_DEAL)):
         if any(c in ";:" for c in text[words[i - 1].end : words[i].start]):
             break
+        if i >= inside + _MAX_BETWEEN and not match_at(words, i - 1, cues.deals):
+            # «a signé, en présence du ministre, une convention avec la ville»
+            continue
         if (count := match_at(words, i, entries)) and not match_at(words, i - 1, cues.mediating):
             chunk = _alone(text, noun(text, words, i + count, cues), cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.

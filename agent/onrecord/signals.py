@@ -238,9 +238,13 @@ def _signals(
 
 
 def _beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
-    """Tell whether a name stands between commas before word `i`: "The leader, Ann Lee, reached a deal"."""
-    comma = next((k for k in range(i - 1, 0, -1) if "," in text[words[k - 1].end : words[k].start]), i)
-    return 0 < comma < i and name_length(text, words[comma:i], cues) == i - comma
+    """Tell whether who somebody is stands between commas before word `i`: "The leader, Ann Lee, reached a deal"."""
+    begin = i
+    while begin and match_at(words, begin - 1, [*cues.auxiliaries, *cues.clitics]):
+        begin -= 1
+    comma = next((k for k in range(begin - 1, 0, -1) if "," in text[words[k - 1].end : words[k].start]), begin)
+    noun = begin < i and match_at(words, comma, cues.determiners) > 0
+    return 0 < comma < begin and (noun or name_length(text, words[comma:begin], cues) == begin - comma)
 
 
 def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
