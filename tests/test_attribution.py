@@ -541,6 +541,12 @@ def test_one_speaker_may_say_several_things_in_a_sentence(
     assert found == expected
 
 
+def test_a_view_gives_way_to_whoever_says_what_follows() -> None:
+    ((names, said),) = all_taken_apart("Para el club no hubo piedad: su gestión, sentenció, “es un desastre”.", "es")
+    assert names == [("sentenció", None)]
+    assert said == ["su gestión", "es un desastre"]
+
+
 def test_the_sentences_of_a_quotation_are_statements_of_their_own() -> None:
     text = "« Il pleut. Nous partons, a-t-il dit, dès demain. Le pont est loin »"
     (found,) = attributions(text, 0, len(text), quotations(text), cues.load("fr"))

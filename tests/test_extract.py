@@ -72,6 +72,12 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     assert store.records() == [record]
 
 
+def test_what_another_said_within_a_quotation_ends_with_its_sentence(store: Store) -> None:
+    text = "Ana Ruiz vio a Jon Gil. “Jon Gil me dijo que yo podía irme. Y no cumplió su palabra”, contó Ana Ruiz."
+    record = run(reader, store, Article(text=text, lang="es"), prompt="interview.v1")
+    assert [(c.speaker, c.relayed_by) for c in record.claims] == [("Jon Gil", ["Ana Ruiz"]), ("Ana Ruiz", [])]
+
+
 def test_what_was_answered_is_not_asked_again(store: Store) -> None:
     with Server(reader) as server:
         model = Model("openai/m", base_url=server.url)

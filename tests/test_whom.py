@@ -129,6 +129,11 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("es", "Los cuatro jueces protestaron ante Ana Ruiz. A su juicio, es falso.", "A su juicio", None,
          "Los cuatro jueces"),
         ("es", "Ana Ruiz protestó. A su juicio, es falso.", "A su juicio", None, "Ana Ruiz"),
+        # Whose the noun is that a sentence begins with is spoken of; a surname within a full name is nobody else's.
+        ("fr", "Paul Duval est venu. La réponse de Marc Lenoir a tardé. Il a dit oui.", "Il a dit", None,
+         "Marc Lenoir"),
+        ("es", "Ana Ruiz vino. Ruiz cedió. La respuesta de Jon Ruiz, su padre, tardó. Dijo que sí.", "Dijo", None,
+         "Jon Ruiz"),
         # A plural description is none of the persons.
         ("fr", "Jean Duval est venu. Les médiateurs ont dit oui.", "ont dit", "Les médiateurs", "Les médiateurs"),
     ],

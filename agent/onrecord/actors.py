@@ -203,8 +203,25 @@ class Roster:
 
     def first_in(self, text: str) -> list[str]:
         """Return the actors of whom a mention stands in a text, the first mentioned first."""
-        places = {o: [at for m in mentions if (at := text.find(m)) >= 0] for o, mentions in self._mentions.items()}
-        return sorted((o for o, at in places.items() if at), key=lambda o: min(places[o]))
+        places = self.places(text)
+        return sorted(places, key=lambda o: places[o])
+
+    def places(self, text: str) -> dict[str, int]:
+        """Return where each actor is first mentioned in a text; of «Jon Ruiz» the surname mentions nobody else."""
+        spans = [
+            (m.start(), m.end(), owner)
+            for owner, mentions in self._mentions.items()
+            for mention in mentions
+            if mention in text
+            for m in re.finditer(re.escape(mention), text)
+        ]
+        places: dict[str, int] = {}
+        for start, end, owner in sorted(spans):
+            longer = (text[s:e] for s, e, o in spans if s <= start and end <= e and e - s > end - start and o != owner)
+            within = any(" " in name and _proper(name) for name in longer)
+            if not within:
+                places.setdefault(owner, start)
+        return places
 
     def mentions(self, name: str) -> list[str]:
         """Return all that an actor is called."""

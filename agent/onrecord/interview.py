@@ -21,6 +21,7 @@ from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Stance, Status
 from onrecord.replies import SOON
+from onrecord.sentences import split
 from onrecord.sides import Signal, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from onrecord.stances import Stances, within_claim
@@ -135,6 +136,9 @@ class _Interview:
     def _claim(self, chain: list[str], found: Attribution, whole: Attribution | None = None) -> None:
         cues = found.cues or (whole.cues if whole else [])
         for pieces in statements(self.text, found, self.layout.article.lang) if chain else []:
+            if len(chain) == len(cues) > 1 and self._past(cues[-1].end, pieces[0][0]):
+                # «« X m'a dit que oui. Il a menti », raconte Y»: what X said ends with its sentence.
+                chain, cues = chain[:-1], cues[:-1]
             evidence = spans(self.text, *pieces)
             self.draft.claims.append(
                 Claim(
@@ -146,6 +150,11 @@ class _Interview:
                     evidence=evidence,
                 )
             )
+
+    def _past(self, cue: int, start: int) -> bool:
+        """Tell whether a sentence of a quotation ends between an expression within it and a later piece."""
+        within = any(q.start <= cue <= start < q.end for q in self.layout.quoted)
+        return within and len(split(self.text[cue : start + 1], self.layout.article.lang)) > 1
 
     def _chain(self, unit: range, found: Attribution) -> list[str]:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""

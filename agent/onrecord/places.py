@@ -1,6 +1,7 @@
 """The places at which a sentence attributes what it says: before it, or after it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.closings import Closings
 from onrecord.cues import Token, capital, first, match_at, only, tokens
@@ -60,6 +61,8 @@ class Places(Closings):
             called, 0, [*self.cues.determiners, *self.cues.plural]
         )
         viewed = viewed and not any(capital(self.text, w) for w in called)
+        if view and self._told_within(stop):
+            return False
         if view and not (own or 0 in quoted or viewed or (named and (quoted or judges))):
             # «Pour Anticor, c'est « … »» gives a view; «Pour sortir de la crise, …» does not.
             return False
@@ -73,6 +76,16 @@ class Places(Closings):
         found.cues += self._cues(cue, subject)
         found.content = [(stop, self.end)]
         return True
+
+    def _told_within(self, start: int) -> bool:
+        """Tell whether a verb without a subject says what follows: «Para el club no hay paz: es, dijo, “un error”»."""
+        commas = [i for i in range(start, self.end) if self.text[i] == ","] if self.cues.pro_drop else []
+        for left, right in pairwise(commas):
+            words = self.outside(tokens(self.text, left, right))
+            verb = first(words, self.cues.report)
+            if verb and sum(verb) == len(words) and only(words[: verb[0]], self.light):
+                return True
+        return False
 
     def _cues(self, cue: Piece, subject: Piece) -> list[Cue]:
         """Return the expressions of a source: two where it is quoted by another («des sources citées par ESPN»)."""

@@ -24,6 +24,8 @@ _MAX_NOUN = 5
 _FULL = 2
 # What says who bears a first name stands so near to it, in characters.
 _BESIDE = 30
+# A noun, perhaps with an adjective, and the preposition before whose it is.
+_MAX_OWNED = 3
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
 _UNSURE, _ARTICLED = 0.6, 0.25
 
@@ -123,6 +125,8 @@ class Salience:
             ahead = tokens(self._text, sentence.start, start)
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
+            elif _owner(ahead, cues):
+                yield name, _OTHER
             elif ahead and (
                 (end < sentence.end and self._fronted(sentence.start, start, cues))
                 or match_at(_led(ahead, cues)[-1:], 0, cues.prepositions)
@@ -142,12 +146,11 @@ class Salience:
         """Return who is named between two offsets, and where: persons and who has spoken already, or anybody."""
         text, roster = self._text[start:end], self._draft.roster
         spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
-        found = []
-        for name in roster.first_in(text):
-            if anybody or name in spoken or (" " in name and not self._thing(name)) or self.introduced(name):
-                at = min(at for m in roster.mentions(name) if (at := text.find(m)) >= 0)
-                found.append((start + at, name))
-        return sorted(found)
+        return sorted(
+            (start + at, name)
+            for name, at in roster.places(text).items()
+            if anybody or name in spoken or (" " in name and not self._thing(name)) or self.introduced(name)
+        )
 
     def _thing(self, name: str) -> bool:
         """Tell whether a name is no person's: «фонд „Храм Святой Екатерины“», «Северная Македония»."""
@@ -282,6 +285,12 @@ def _apposed_object(text: str, ahead: Sequence[Token], start: int, cues: Cues) -
 def _definite(words: Sequence[Token], cues: Cues) -> bool:
     others = [*cues.plural, *cues.indefinite, *cues.possessives, *cues.demonstratives]
     return match_at(words, 0, cues.determiners) > 0 and not match_at(words, 0, others)
+
+
+def _owner(ahead: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a name says whose the noun is that a sentence begins with: «La réponse de Jean Duval (a tardé)»."""
+    article = match_at(ahead, 0, cues.determiners)
+    return bool(article) and 2 <= len(ahead) - article <= _MAX_OWNED and match_at(ahead[-1:], 0, cues.particles) > 0
 
 
 def _led(words: list[Token], cues: Cues) -> list[Token]:
