@@ -741,3 +741,54 @@ def test_a_short_sentence_that_is_all_quotation_is_one_and_an_answer_of_no_is_no
     found = attributions(text, start, len(text), quotations(text), cues.load("en"))
     assert [text[slice(*piece)] for each in found for piece in each.content] == ["Every bed"]
     assert taken_apart("Ann Lee said no to the plan.", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "content"),
+    [
+        # Belief with an infinitive has its subject, too.
+        ("The bank expects growth to slow next year.", "The bank", "growth to slow next year"),
+        # What stands before a verb may be a noun and a name, and what is between commas no subject.
+        (
+            "A spokesman for Acme, Bob Ray, said the firm disagreed with the ruling.",
+            "Bob Ray",
+            "the firm disagreed with the ruling",
+        ),
+        (
+            "A paper, passed around on Monday, had gone further and suggested that Acme could leave.",
+            "A paper",
+            "Acme could leave",
+        ),
+        ("Ann Lee, the coach, emerged to say that the match was off.", "Ann Lee", "the match was off"),
+        ("The line would reopen, said a man who was there.", "a man who was there", "The line would reopen"),
+        (
+            "The town would pay, according to a memo that Ann Lee wrote the same evening and that two men described.",
+            "a memo that Ann Lee",
+            "The town would pay",
+        ),
+        (
+            "The fund said that managers had recommended an offer which in its view did not pay.",
+            "The fund",
+            "managers had recommended an offer which in its view did not pay",
+        ),
+        (
+            "“I hope it goes, and I fully expect that it does,” Ann Lee said.",
+            "Ann Lee",
+            "I hope it goes, and I fully expect that it does",
+        ),
+    ],
+)
+def test_who_says_it_in_english(text: str, subject: str, content: str) -> None:
+    found = all_taken_apart(text, "en")
+    assert [(name, said) for ((_, name),), said in found] == [(subject, [content])]
+
+
+def test_what_states_nothing_in_english() -> None:
+    for text in (
+        "Ann Lee cautioned against drawing conclusions from a paper nobody had read.",
+        "Bob Ray pressed him for a pledge, which Ann Lee declined to give.",
+        "Acme has agreed, and may say more on Friday.",
+        "A plan that both towns had agreed on in 2009 lasted three years: in 2012 Acme pulled out.",
+        "The deal is expected to close in May.",
+    ):
+        assert all_taken_apart(text, "en") == []

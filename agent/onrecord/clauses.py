@@ -188,6 +188,9 @@ def _content_start(
     if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):
         return _bare(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
+    if cues.bare_content and not match_at(words, verb[0], cues.report) and text[last:colon].strip():
+        # "A plan that both had agreed on in 2009 lasted three years: in 2012 …"
+        return None
     return colon + 1 if 0 <= colon < last + 60 and not nested else None
 
 
@@ -262,7 +265,9 @@ def _bare(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], *, 
         # "said on Thursday it had failed"
         at += when
     rest = words[at:]
-    helped = any(match_at(rest, k, cues.auxiliaries) for k in range(1, min(len(rest), MAX_OBJECT)))
+    # "recommended an offer which did not …" has a verb in a clause of its own only.
+    stop = next((k for k in range(1, len(rest)) if match_at(rest, k, cues.relatives)), len(rest))
+    helped = any(match_at(rest, k, cues.auxiliaries) for k in range(1, min(stop, MAX_OBJECT)))
     if nested or match_at(words, verb[0], cues.transitive):
         # "announced a deal", "denied the charge" take a noun; a clause has a verb of its own.
         return rest[0].start if rest and helped else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, match_at, tokens
+from onrecord.cues import Token, capital, match_at, only, tokens
 from onrecord.infinitives import infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS
 from onrecord.phrases import of_person
@@ -17,6 +17,8 @@ _MAX_LIGHT = 6
 _MAX_SUBJECT = 12
 # So soon after its article a noun comes.
 _MAX_TO_NOUN = 4
+# The commas around a name in apposition.
+_AROUND_NAME = 2
 
 
 class Closings(Sources):
@@ -58,7 +60,7 @@ class Closings(Sources):
         if not self._verb_first(words, verb[0]) or match_at(words, 0, self.cues.relatives):
             return False
         if not self.cues.inverted_tail and (
-            match_at(words, 0, self.cues.conjunctions) == verb[0] > 0
+            self._same_subject(words, verb[0])
             or any(
                 match_at(words, k, self.cues.participle_forms) and self.text[: words[k].start].rstrip()[-1:] == ","
                 for k in range(verb[0])
@@ -86,6 +88,9 @@ class Closings(Sources):
             return False
         if not closed and (self._takes_object(words, verb, place) or self._introduced(place)):
             return False
+        if self.cues.bare_content and not closed and self._named_noun(words[verb[0]].start):
+            # "A spokesman for Acme, Bob Ray, said the firm disagreed"
+            return False
         if self.cues.inverted_tail and not closed and self._says_something(words[sum(verb) :]):
             # «Son chef, Jean Duval, a admis un échec»
             return False
@@ -107,6 +112,11 @@ class Closings(Sources):
         after = words[sum(verb) :]
         who = [k for k in range(1, len(after)) if "," in self.text[after[k - 1].end : after[k].start]]
         after = after[: who[0]] if who and match_at(after, who[0], self.cues.relatives) else after
+        if not verb[0] and match_at(after, 0, self.cues.indefinite):
+            # "…, said a woman who was there"
+            after = after[
+                : next((k for k in range(1, len(after)) if match_at(after, k, self.cues.relatives)), len(after))
+            ]
         return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
         )
@@ -129,6 +139,21 @@ class Closings(Sources):
         )
         indefinite = match_at(after, 0, self.cues.determiners) and match_at(after, 0, self.cues.indefinite)
         return bool(self.cues.articles and indefinite) and not somebody
+
+    def _same_subject(self, words: Sequence[Token], verb: int) -> bool:
+        """Tell whether only a conjunction and an auxiliary stand before a verb: "…, and may say"."""
+        conjunction = match_at(words, 0, self.cues.conjunctions)
+        return 0 < conjunction <= verb and only(words[conjunction:verb], self.light)
+
+    def _named_noun(self, at: int) -> bool:
+        """Tell whether only what somebody is and his name stand before a verb: "A spokesman, Bob Ray, (said)"."""
+        commas = [i for i in range(self.start, at) if self.text[i] == ","]
+        if len(commas) != _AROUND_NAME or not self._all_name(*commas) or tokens(self.text, commas[1], at):
+            return False
+        noun = tokens(self.text, self.start, commas[0])
+        verbs = [*self.cues.auxiliaries, *self.cues.finite, *self.cues.finite_forms, *self.cues.report]
+        somebody = any(of_person(noun, k, self.cues) for k in range(len(noun)))
+        return somebody and not any(match_at(noun, k, verbs) for k in range(len(noun)))
 
     def _introduced(self, place: int) -> bool:
         """Tell whether a subject with what is beside it is all that stands before a verb.

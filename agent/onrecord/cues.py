@@ -29,7 +29,8 @@ class Token(NamedTuple):
 class Infinitive(BaseModel):
     """Verbs of saying whose content is an infinitive or a gerund: «a promis de partir», "accused him of lying".
 
-    `mark` stands before it, and its first word has one of the endings of `form`.
+    `mark` stands before it, and its first word has one of the endings of `form`. With `whole` what stands between the
+    verb and the mark is said, too: "expects prices to rise".
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -37,6 +38,7 @@ class Infinitive(BaseModel):
     verbs: list[str]
     mark: list[str]
     form: list[str]
+    whole: bool = False
 
 
 class Cues(BaseModel):

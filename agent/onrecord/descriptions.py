@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from onrecord.actors import content_words
-from onrecord.cues import Cues, match_at, only, run, tokens
+from onrecord.cues import Cues, Token, match_at, only, run, tokens
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import acronym, of_person
@@ -102,12 +102,22 @@ class Descriptions:
     def kind(self, phrase: str) -> Kind | None:
         """Return what a description is said of, by its first noun: «le groupe», «la ministre»."""
         words = tokens(phrase)
+        if self._cues.bare_content and self._ends_with_person(words):
+            return "person"
         for i in range(min(_MAX_TO_HEAD, len(words))):
             if match_at(words, i, self._cues.organisations):
                 return "organisation"
             if of_person(words, i, self._cues):
                 return "person"
         return None
+
+    def _ends_with_person(self, words: Sequence[Token]) -> bool:
+        """Tell whether a noun for a person ends what a description says: "the union leader (in Ohio)"."""
+        links = [*self._cues.particles, *self._cues.prepositions]
+        stop = next((i for i in range(1, len(words)) if match_at(words, i, links)), len(words))
+        further = stop < len(words) - 1 and not match_at(words, stop + 1, self._cues.determiners)
+        last = [stop - 1, *([len(words) - 1] if further else [])]
+        return any(i > 0 and words[i].word[:1].islower() and of_person(words, i, self._cues) for i in last)
 
     def _said(self, phrase: str, name: str) -> bool:
         words = content_words(phrase)

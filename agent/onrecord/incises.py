@@ -76,6 +76,9 @@ class Incises(Places):
         words = self.outside(tokens(self.text, self.start, self.end))
         for i in range(1, len(words)):
             own = match_at(words, i, self.cues.own_view)
+            if own and self.cues.bare_content and first(words[:i], self.cues.report):
+                # "The fund said the offer did not, in its view, reflect …": it is the fund's.
+                continue
             source = self.source(words, i)
             pronoun = match_at(words, i + source, self.cues.pronouns) if source else 0
             who = None if own or pronoun or not source else leading(self.text, words[i + source :], self.cues)

@@ -31,6 +31,8 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
         last = words[sum(verb) - 1].end
         pieces = [w for piece in found.content for w in tokens(sentence.text, *piece) if w.start >= last]
         opening = infinitive_start(sentence, words[sum(verb) :] if nested else pieces, entry)
+        if entry.whole and opening is not None:
+            opening = _with_subject(sentence, pieces, entry)
         rest = from_opening(found.content, opening) if opening is not None else []
         if rest and (cue := cue_of(sentence, words, verb, nested=nested, implied=implied, reported=reported)):
             found.cues.append(cue)
@@ -39,6 +41,14 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
             found.content = [(first_piece[0], stop), *(more if stop == first_piece[1] else [])]
             return True
     return False
+
+
+def _with_subject(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:
+    """Return where the subject of an infinitive begins: "(expects) prices to rise"; None where it has none."""
+    cues, text = sentence.cues, sentence.text
+    stop = next((k for k in range(len(after)) if match_at(after, k, entry.mark)), 0)
+    aside = any(not text[after[k - 1].end : after[k].start].isspace() for k in range(1, stop))
+    return None if not stop or aside or match_at(after, 0, [*sentence.light, *cues.prepositions]) else after[0].start
 
 
 def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:
@@ -61,6 +71,9 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
             and not match_at(after, k - 1, entry.mark)
         ):
             return None
+        if cues.bare_content and _within_relative(text, after, k, cues):
+            # "pressed him for a pledge, which he declined to give"
+            return None
         count = match_at(after, k, entry.mark)
         form = [w for w in after[k + count : k + count + 3] if not match_at([w], 0, skipped)]
         if not entry.mark and not only(after[:k], lightest) and not _listener(after[:k], lightest, cues):
@@ -74,6 +87,12 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
                 continue
             return after[k + count].start
     return None
+
+
+def _within_relative(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word stands in a relative clause that a comma opens, and none has closed."""
+    comma = next((i for i in range(k, 0, -1) if "," in text[words[i - 1].end : words[i].start]), 0)
+    return 0 < comma < k and match_at(words, comma, cues.relatives) > 0
 
 
 def _listener(words: Sequence[Token], light: Sequence[str], cues: Cues) -> bool:

@@ -24,7 +24,7 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
     at = 0
     while verb := first(words[:_MAX_SUBJECT], cues.judging, at):
         at = verb[0] + 1
-        if match_at(words, verb[0], cues.non_finite):
+        if match_at(words, verb[0], cues.non_finite) > (verb[1] if cues.bare_content else 0):
             continue
         last = words[sum(verb) - 1].end
         quote = next((q for q in sentence.marks if q.outer_start >= last), None)

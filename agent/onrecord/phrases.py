@@ -77,7 +77,15 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         # «la ministre de l'Écologie à M. Carcenac», "the head of Tesla to Bret Taylor"
         if after and not comma and match_at(words, 0, cues.indefinite) and match_at(words, i, cues.relatives):
             # "(says) a banker who advised him": what tells which one belongs to it.
-            stop = next((k for k in range(i, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+            stop = next(
+                (
+                    k
+                    for k in range(i, len(words))
+                    if "," in text[words[k - 1].end : words[k].start]
+                    or (match_at(words, k, cues.conjunctions) and match_at(words, k + 1, cues.auxiliaries))
+                ),
+                len(words),
+            )
             return words[0].start, words[stop - 1].end
         told = after and not match_at(words, i, cues.contracted)
         to = match_at(words, i, cues.counterpart.get("proposed", [])) if told else 0

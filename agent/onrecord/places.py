@@ -12,6 +12,8 @@ from onrecord.saying import no_saying
 from onrecord.subjects import cited
 
 _MAX_TAIL_WORDS = 22
+# "…, according to a memo that he wrote the same evening and that two people described on Tuesday"
+_MAX_TAIL_SOURCE = 36
 _MIN_BEFORE_TAIL = 3
 _MAX_BARE_TAIL = 10
 # So soon a verb of saying comes in a clause that closes a sentence; after a quotation its subject may be longer.
@@ -98,7 +100,8 @@ class Places(Closings):
             words = tokens(self.text, place, self.end)
             if not words:
                 continue
-            if self._without_relative(words) > _MAX_TAIL_WORDS:
+            most = _MAX_TAIL_SOURCE if self.cues.bare_content and self.source(words, 0) else _MAX_TAIL_WORDS
+            if self._without_relative(words) > most:
                 break
             before = tokens(self.text, self.start, place)
             quote = any(q.outer_start < place and q.outer_end > self.start for q in self.marks)
@@ -147,6 +150,9 @@ class Places(Closings):
 
     def _goes_on_with_that(self, words: Sequence[Token], source: int) -> bool:
         """Tell whether what is said follows a source: «Il faut, selon X, que …», not «selon un élu que tous citent»."""
+        if self.cues.bare_content:
+            # "…, according to a memo that he wrote"
+            return False
         for k in range(source, len(words)):
             parted = "," in self.text[words[k - 1].end : words[k].start]
             relative = k > source and match_at(words, k, self.cues.citing if parted else self.cues.relatives)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from onrecord.beside import apposed_object, led, owner
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
@@ -16,16 +17,12 @@ from onrecord.phrases import Piece, name_length, named, of_person, several
 _SPEAKER, _SUBJECT, _OTHER, _AFTER_PREPOSITION, _QUOTED = 100.0, 80.0, 50.0, 30.0, 15.0
 _FADES, _PARAGRAPH = 0.4, 0.8
 _LOOK_BACK = 6
-# An office is no longer in words than this: «secrétaire d'État aux affaires étrangères».
-_MAX_OFFICE = 8
 # A description at the head of a sentence has so many words besides its article.
 _MAX_NOUN = 5
 # A full name has so many words.
 _FULL = 2
 # What says who bears a first name stands so near to it, in characters.
 _BESIDE = 30
-# A noun, perhaps with an adjective, and the preposition before whose it is.
-_MAX_OWNED = 3
 # An actor of whom nothing tells a gender, or one with an article where a person is meant.
 _UNSURE, _ARTICLED = 0.6, 0.25
 
@@ -125,12 +122,12 @@ class Salience:
             ahead = tokens(self._text, sentence.start, start)
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
-            elif _owner(ahead, cues):
+            elif owner(ahead, cues):
                 yield name, _OTHER
             elif ahead and (
                 (end < sentence.end and self._fronted(sentence.start, start, cues))
-                or match_at(_led(ahead, cues)[-1:], 0, cues.prepositions)
-                or _apposed_object(self._text, ahead, start, cues)
+                or match_at(led(ahead, cues)[-1:], 0, cues.prepositions)
+                or apposed_object(self._text, ahead, start, cues)
             ):
                 yield name, _AFTER_PREPOSITION
             else:
@@ -244,6 +241,14 @@ class Salience:
                 k
                 for k in range(after, len(words))
                 if match_at(words, k, verbs)
+                # "A city official played it down": a noun for a person ends what describes him.
+                or (
+                    cues.bare_content
+                    and words[k].word[:1].islower()
+                    and match_at(words, k - 1, cues.persons)
+                    and not of_person(words, k, cues)
+                    and not match_at(words, k, nouns)
+                )
                 or (match_at(words, k + 1, cues.determiners) and not match_at(words, k, nouns))
             ),
             len(words),
@@ -270,31 +275,6 @@ class Salience:
         return self._begun[i]
 
 
-def _apposed_object(text: str, ahead: Sequence[Token], start: int, cues: Cues) -> bool:
-    """Tell whether a name stands beside an office that follows a preposition: «réponse au préfet Jean Duval»."""
-    for i in range(len(ahead) - 1, max(-1, len(ahead) - _MAX_OFFICE), -1):
-        end = ahead[i + 1].start if i + 1 < len(ahead) else start
-        if any(c in ",;:" for c in text[ahead[i].end : end]):
-            return False
-        if match_at(ahead, i, cues.persons):
-            article = i > 0 and match_at(ahead, i - 1, cues.determiners) and not match_at(ahead, i - 1, cues.contracted)
-            return match_at(ahead, i - 1 - bool(article), cues.prepositions) > 0 if i > bool(article) else False
-    return False
-
-
 def _definite(words: Sequence[Token], cues: Cues) -> bool:
     others = [*cues.plural, *cues.indefinite, *cues.possessives, *cues.demonstratives]
     return match_at(words, 0, cues.determiners) > 0 and not match_at(words, 0, others)
-
-
-def _owner(ahead: Sequence[Token], cues: Cues) -> bool:
-    """Tell whether a name says whose the noun is that a sentence begins with: «La réponse de Jean Duval (a tardé)»."""
-    article = match_at(ahead, 0, cues.determiners)
-    return bool(article) and 2 <= len(ahead) - article <= _MAX_OWNED and match_at(ahead[-1:], 0, cues.particles) > 0
-
-
-def _led(words: list[Token], cues: Cues) -> list[Token]:
-    """Return the words before a name without its title and particle: «M. de Villepin»."""
-    if len(words) > 1 and match_at(words[-1:], 0, cues.particles) and match_at(words[-2:], 0, cues.titles):
-        return words[:-2]
-    return words

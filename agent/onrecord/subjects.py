@@ -83,7 +83,11 @@ def cue_of(
         # «À l'Élysée, on assure que …»
         return Cue(words[0].start, last.end, place)
     speaking = [*cues.first_person, *cues.second_person]
-    if match_at(words, subject, cues.first_person) or (nested and match_at(words, verb[0] - 1, speaking)):
+    near = verb[0] - 1
+    while cues.bare_content and near > subject and match_at(words, near, sentence.light):
+        # "I fully expect …"
+        near -= 1
+    if match_at(words, subject, cues.first_person) or (nested and match_at(words, near, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
     if match_at(words, subject, cues.nobody):
@@ -261,7 +265,12 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
         naming = words[i + 1 : verb]
         nobody = [*sentence.light, *sentence.cues.conjunctions]
         verb_first = match_at(naming, 0, [*sentence.cues.finite, *sentence.cues.finite_forms])
-        if only(naming, nobody) or (sentence.cues.pro_drop and verb_first):
+        # "A paper, passed around on Monday, had gone further and suggested …"
+        verb_first = verb_first or (sentence.cues.bare_content and match_at(naming, 0, sentence.cues.auxiliaries))
+        none = sentence.cues.pro_drop or (
+            sentence.cues.bare_content and naming and not capital(sentence.text, naming[0])
+        )
+        if only(naming, nobody) or (none and verb_first):
             # «X, interrogé lundi, a dit», "…, but said", «X …, отказался от денег и сказал»: after the comma there is
             # nobody.
             parted = True
