@@ -792,3 +792,31 @@ def test_what_states_nothing_in_english() -> None:
         "The deal is expected to close in May.",
     ):
         assert all_taken_apart(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Ministers insist the plan is safe, but campaigners say it puts children at risk.",
+            [("Ministers", "the plan is safe"), ("campaigners", "it puts children at risk")],
+        ),
+        (
+            "The firm denies wrongdoing, and Ann Lee called the suit “a try at blackmail”.",
+            [("The firm", "wrongdoing"), ("Ann Lee", "the suit “a try at blackmail”")],
+        ),
+        (
+            "Bob Ray praised the team, but the coach called the match “a disgrace”.",
+            [("the coach", "the match “a disgrace”")],
+        ),
+        # What is shifted back is part of what somebody says.
+        (
+            "Ann Lee said Bob Ray had called her, and he had told her the bridge was shut.",
+            [("Ann Lee", "Bob Ray had called her, and he had told her the bridge was shut")],
+        ),
+        ("Ann Lee blamed the firm for hiding the report.", [("Ann Lee", "hiding the report")]),
+    ],
+)
+def test_two_who_say_something_in_one_sentence(text: str, said: list[tuple[str, str]]) -> None:
+    found = all_taken_apart(text, "en")
+    assert [(cues_found[-1][1], content[0]) for cues_found, content in found] == said

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from onrecord.clauses import head, quoting
-from onrecord.continuations import conjoined, fronted_participles, gaps, halves, participles, second
+from onrecord.continuations import conjoined, coordinated, fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
@@ -99,7 +99,17 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
             joined.append((start, end))
     for piece in joined:
         part = sentence.part(*piece)
-        yield from _after_colon(part) or _cued(part)
+        yield from _after_colon(part) or _coordinated(part) or _cued(part)
+
+
+def _coordinated(sentence: Incises) -> list[Attribution]:
+    """Take apart «X said it was safe, but Y says it is not», where a clause has a verb before its content."""
+    for end, begin in islice(coordinated(sentence), _MAX_CUTS):
+        before, after = _cued(sentence.part(sentence.start, end)), _cued(sentence.part(begin, sentence.end))
+        opens = after and after[0].cues[0].start == begin and after[0].content[0][0] >= after[0].cues[0].end
+        if opens:
+            return [*before, *after]
+    return []
 
 
 def _after_colon(sentence: Incises) -> list[Attribution]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.cues import Cues, Token, first, match_at, tokens
+from onrecord.cues import Cues, Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import Piece, leading
+
+# So soon a clause that another begins has its verb.
+_MAX_TO_VERB = 10
 
 
 def gaps(sentence: Sentence, found: Attribution) -> None:
@@ -94,6 +97,27 @@ def halves(sentence: Sentence) -> Iterator[Piece]:
             yield start, i
             start = i + 1
     yield start, sentence.end
+
+
+def coordinated(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where what one says may end and another's begin: "Acme said it was safe, but towns say it is not".
+
+    A verb that is shifted back in time («… had said») goes on with what is reported.
+    """
+    cues, text = sentence.cues, sentence.text
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    begins = [*cues.determiners, *cues.indefinite, *cues.pronouns, *cues.plural]
+    for i in range(1, len(words)) if cues.backshifted else ():
+        link = match_at(words, i, [*cues.conjunctions, *cues.subordinators])
+        gap = text[words[i - 1].end : words[i].start]
+        if not link or gap.strip(' \u00a0”»"') != ",":
+            continue
+        clause = words[i + link :][:_MAX_TO_VERB]
+        verb = first(clause, _verbs(cues))
+        that = match_at(clause, 0, cues.that) or match_at(clause, 0, cues.first_person)
+        somebody = clause and (match_at(clause, 0, begins) or capital(text, clause[0]) or verb == (1, 1))
+        if verb and verb[0] and somebody and not that and not first(clause[: verb[0]], cues.backshifted):
+            yield words[i - 1].end, clause[0].start
 
 
 def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]]:

@@ -104,6 +104,7 @@ class Cues(BaseModel):
     non_finite: list[str] = []
     titles: list[str] = []
     asked: list[str] = []
+    backshifted: list[str] = []
     short_titles: dict[str, list[str]] = {}
     view: list[str] = []
     copulas: list[str] = []
