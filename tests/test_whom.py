@@ -275,6 +275,19 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Jean Duval a signé vendredi, en présence du ministre, une convention avec la ville.",
             ["Jean Duval", "la ville"],
         ),
+        # Names beside offices are those of two, not of four.
+        (
+            "fr",
+            "Le président, Jean Duval, et son homologue russe, Paul Roth, ont signé un accord jeudi.",
+            ["Jean Duval", "Paul Roth"],
+        ),
+        ("en", "Prime Minister Ann Lee and her rival, Bob Ray, agreed to meet in May.", ["Ann Lee", "Bob Ray"]),
+        ("fr", "Anne Ray et le président du conseil, Paul Roth, convenaient de partir.", ["Anne Ray", "Paul Roth"]),
+        (
+            "fr",
+            "Le maire a voté le texte et le ministre, Paul Roth, a signé un contrat avec Acme.",
+            ["Paul Roth", "Acme"],
+        ),
         # Two adjectives with one noun are one, and a number may begin a noun.
         (
             "en",
@@ -300,6 +313,30 @@ def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[st
                 )
     (signal,) = agreement_signals(text, found.layout.sentences[at].start, len(text), cues)
     assert sorted(parties.of(at, signal)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Acme et Bell ont annoncé avoir trouvé un accord."),
+        ("en", "Acme and Bell said they had reached a deal."),
+    ],
+)
+def test_those_who_tell_together_of_a_deal_are_its_parties(lang: str, text: str) -> None:
+    found = whom(text, lang)
+    assert found.layout.cues
+    (signal,) = agreement_signals(text, 0, len(text), found.layout.cues)
+    begin = text.index("avoir" if lang == "fr" else "they")
+    found.draft.claims.append(
+        Claim(
+            speaker=text[: text.index("Bell") + 4],
+            statement="",
+            mode="indirect",
+            evidence=[span(text, begin, len(text) - 1)],
+        )
+    )
+    own = signal._replace(clause=(begin, len(text) - 1))
+    assert Parties(found).of(0, own) == ["Acme", "Bell"]
 
 
 @pytest.mark.parametrize(

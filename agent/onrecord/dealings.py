@@ -87,7 +87,9 @@ def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int],
     last = after = sum(verb)
     if not sides:
         # «que lui a adressée le groupe»
-        sides = _whose(text, noun(text, words, after, cues), cues)
+        behind = noun(text, words, after, cues)
+        # «(A et B), qui ont signé un contrat»
+        sides = [] if _of_deal(behind, 0, min(_PAIR, len(behind)), cues) else _whose(text, behind, cues)
         last = sum(w.start < sides[-1][1] for w in words) if sides else after
     sides = [part for side in sides for part in several(text, tokens(text, *side), cues) or [side]]
     main = [*cues.relatives, *cues.auxiliaries, *(verb for verbs in cues.answering.values() for verb in verbs)]

@@ -51,6 +51,9 @@ class Parties:
         if bound := self._bound(at, signal, cues):
             return bound
 
+        if tellers := self._tellers(signal, cues):
+            return tellers
+
         def whom(piece: Piece | None) -> list[str]:
             pronoun = None if piece else self._pronoun(at, signal, cues)
             return self._sides(at, piece, cues, []) if piece else [pronoun] if pronoun else []
@@ -100,6 +103,25 @@ class Parties:
         # Of one side the clause tells; the model is asked for the other.
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+
+    def _tellers(self, signal: Signal[Status], cues: Cues) -> list[str]:
+        """Return those who tell together of a deal of theirs: "Acme and Bell said they had agreed"."""
+        at = signal.cue[0]
+        telling = [c.speaker for c in self.draft.claims if any(s.start <= at < s.end for s in c.evidence)]
+        speaker = telling[-1] if telling else ""
+        ahead = tokens(self.text, signal.clause[0], at)
+        light = [
+            *cues.they,
+            *cues.auxiliaries,
+            *cues.infinitive,
+            *cues.passive,
+            *cues.reflexives,
+            *cues.adverbs,
+            *cues.first_person,
+        ]
+        own = not only(ahead, light)
+        parts = [] if own and not match_at(ahead, 0, cues.both) else several(speaker, tokens(speaker), cues)
+        return [self.roster.find(name) or self.roster.add(name) for name in (speaker[slice(*part)] for part in parts)]
 
     def _between_both(self, signal: Signal[Status], cues: Cues) -> list[Token]:
         """Return the words that name again those between whom a deal is: «los acuerdos entre ambos países»."""
@@ -318,7 +340,7 @@ class Parties:
             across_from = [name for other in others for name in self._sides(at, other, cues, [])]
             both = self._both(at, tokens(self.text, *piece)) or []
             return both if not set(both) & set(across_from) else []
-        if match_at(tokens(self.text, *piece), 0, cues.singular):
+        if match_at(tokens(self.text, *piece), 0, [*cues.singular, *cues.first_person]):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.
             told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]
             meant = told[-1] if told else self.whom.is_meant(at, piece, None, others)

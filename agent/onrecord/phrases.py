@@ -230,7 +230,7 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
 
     def named(words: Sequence[Token]) -> bool:
         # "Iran and six world powers"
-        begins = [*cues.determiners, *cues.numbers]
+        begins = [*cues.determiners, *cues.possessives, *cues.numbers]
         return not match_at(words, 0, aside) and bool(match_at(words, 0, begins) or capital(text, words[0]))
 
     if len(words) == _BARE and len(parts) > 1 and capital(text, words[0]) and not capital(text, words[-1]):

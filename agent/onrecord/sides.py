@@ -17,6 +17,8 @@ _MAX_TO_DEAL = 20
 # So soon after whose it is an offer comes.
 _MAX_TO_OFFER = 4
 _MAX_NAMED = 12
+# So soon after its article a noun says what somebody is: "the Greek prime minister".
+_PERSON = 3
 
 
 class Signal(NamedTuple, Generic[Label]):
@@ -67,7 +69,10 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         (
             i
             for i in range(1, len(words))
-            if match_at(words, i, ends) and not (match_at(words, i, cues.particles) and _of_somebody(words, i, cues))
+            if match_at(words, i, ends)
+            and not (match_at(words, i, cues.particles) and _of_somebody(words, i, cues))
+            # «A et son homologue»
+            and not (match_at(words, i, cues.possessives) and match_at(words, i - 1, cues.conjunctions))
         ),
         len(words),
     )
@@ -93,7 +98,8 @@ def _without_apposed(text: str, parts: list[Piece], cues: Cues) -> list[Piece]:
         words = tokens(text, *part)
         after = text[part[1] : parts[k + 1][0]].strip() if k + 1 < len(parts) else ""
         article = match_at(words, 0, cues.determiners)
-        office = article and article < len(words) and of_person(words, article, cues)
+        article = article or match_at(words, 0, cues.possessives)
+        office = article and any(of_person(words, i, cues) for i in range(article, min(len(words), article + _PERSON)))
         name = tokens(text, *parts[k + 1]) if after == "," else []
         if not (office and len(name) > 1 and name_length(text, name, cues) == len(name)):
             kept.append(part)

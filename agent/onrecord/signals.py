@@ -13,6 +13,8 @@ from onrecord.sides import Label, Signal, agents, conjuncts, owner
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
+# A name with its title has so many words.
+_MAX_TITLED = 4
 # So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
 _MAX_TO_DEAL = 8
 # So soon after its article a noun comes.
@@ -296,7 +298,7 @@ def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> in
             skip = [*cues.auxiliaries, *cues.adverbs]
             if not any(not match_at(words, k, skip) for k in range(i + 1, cue)):
                 parted = True
-            elif "," in between and _enumerates(text, words, i, cue, cues):
+            elif "," in between and (_enumerates(text, words, i, cue, cues) or _apposed(text, words, i, cue, cues)):
                 continue
             elif parted and "," in between and _aside(text, words[i + 1], cues):
                 # «La CGT, inquiète du niveau de sécurité, a réclamé …»
@@ -337,6 +339,27 @@ def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues)
         start = next((k for k in range(i, start, -1) if match_at(words, k - 1, ends)), start)
     stop = next((k for k in range(i + 1, cue) if match_at(words, k, ends)), cue)
     return i - start < _MAX_BETWEEN and bool(several(text, words[start:stop], cues))
+
+
+def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
+    """Tell whether the comma after word `i` stands beside the name of one of two: «Le maire, A, et son rival, B, …»."""
+    commas = [k for k in range(1, cue) if "," in text[words[k - 1].end : words[k].start]]
+    begin = max((k for k in commas if k <= i), default=0)
+    end = min((k for k in commas if k > i + 1), default=cue)
+    begin += match_at(words, begin, cues.conjunctions)
+    joined = any(match_at(words, k, cues.conjunctions) for k in range(begin and begin - 1, cue))
+    last = next((k for k in range(i, begin, -1) if match_at(words, k, cues.conjunctions)), begin)
+    verbs = [*cues.auxiliaries, *cues.finite, *cues.report]
+    if not joined or last - begin > _MAX_TITLED or any(match_at(words, k, verbs) for k in range(begin, i + 1)):
+        # "The agency has opened an inquiry and its head, Ann Lee, demanded …"
+        return False
+    if match_at(words, i + 1, cues.conjunctions):
+        # «…, Petro Porochenko, et son homologue …»
+        return begin > 0 and name_length(text, words[begin : i + 1], cues) == i + 1 - begin > 1
+    named = words[i + 1 : end]
+    while named and match_at(named[-1:], 0, [*cues.auxiliaries, *cues.clitics, *cues.adverbs]):
+        named = named[:-1]
+    return len(named) > 1 and name_length(text, named, cues) == len(named)
 
 
 def _aside(text: str, word: Token, cues: Cues) -> bool:
