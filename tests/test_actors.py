@@ -177,3 +177,10 @@ def test_a_full_name_within_a_phrase_is_who_is_meant_but_for_whose_it_is() -> No
     assert known.find("l’avocat de Jean Duval") is None
     assert known.apart("Jean Duval et Ann Lee") == "Jean Duval et Ann Lee"
     assert known.first_in("Jean Duval, puis Jean Duval et Ann Lee") == ["Jean Duval", "Jean Duval et Ann Lee"]
+
+
+def test_two_names_with_and_between_them_are_one_after_a_first_name_only() -> None:
+    text = "José Ortega y Gasset escribió. Ayer España ganó el Mundial y Rubio lo celebró. Luego Jon Rubio cedió."
+    names = proper_names(split(text, "es"), cues.load("es"))
+    assert "José Ortega y Gasset" in names
+    assert "Mundial y Rubio" not in names

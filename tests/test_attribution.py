@@ -541,6 +541,11 @@ def test_one_speaker_may_say_several_things_in_a_sentence(
     assert found == expected
 
 
+def test_whom_a_preposition_names_is_no_subject_of_a_verb_that_may_go_without_one() -> None:
+    ((names, _),) = all_taken_apart("En una entrevista con el británico Jon Ruiz dijo que el puente era seguro.", "es")
+    assert names[0][1] is None
+
+
 def test_a_view_gives_way_to_whoever_says_what_follows() -> None:
     ((names, said),) = all_taken_apart("Para el club no hubo piedad: su gestión, sentenció, “es un desastre”.", "es")
     assert names == [("sentenció", None)]
@@ -606,6 +611,8 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("ru", "Собеседник «Ведомостей», знакомый с делом, рассказал, что спор решён.", "Собеседник «Ведомостей»"),
         # Of whom a relative clause speaks stands right before it; a clause that a comma ends has no part in the next.
         ("es", "Ruiz dejó el caso en el sindicato Unidos, que pidió al club que pagara todo.", "el sindicato Unidos"),
+        ("es", "El alcalde coincidió con él en que el puente era seguro.", "El alcalde"),
+        ("es", "En junio el ministro Jon Gil dijo que el puente era seguro.", "el ministro Jon Gil"),
         ("es", "El ministro, cuando supo la noticia, dijo que el puente era seguro.", "El ministro"),
     ],
 )  # fmt: skip

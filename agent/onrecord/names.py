@@ -44,8 +44,15 @@ def proper_names(sentences: Sequence[Sentence], cues: Cues | None) -> list[str]:
         for left, joined in [pair for text in body for pair in _joined(text, cues)]:
             # «Charles de Gaulle» is one name, «Vladimir Poutine de Russie» is not: Poutine stands alone elsewhere.
             if whole.count(left) == whole.count(joined):
-                apart = _alone(whole, joined.removeprefix(left))
-                found = {name if apart and _person(name) else _with(name, left, joined): None for name in found}
+                apart, beside = _alone(whole, joined.removeprefix(left)), tokens(joined, len(left), len(joined))
+                # «Ortega y Gasset» is one name after a first name only: «ganó el Mundial y Rubio lo celebró».
+                two = match_at(beside, 0, cues.conjunctions) > 0
+                found = {
+                    name
+                    if (apart and _person(name)) or (two and (apart or not _person(name)))
+                    else _with(name, left, joined): None
+                    for name in found
+                }
     return list(found)
 
 

@@ -119,7 +119,19 @@ def cue_of(
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
     if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
         return Cue(words[subject].start, last.end, place)
-    return Cue(words[subject].start, last.end, _with_quoted(sentence, named(text, who, cues)))
+    name = named(text, who, cues)
+    if name and cues.pro_drop and cues.articles and _with_somebody(who, name, cues):
+        # «En una entrevista con el británico Jon Ruiz dijo que …»: it is somebody else who says it.
+        name = None
+    return Cue(words[subject].start, last.end, _with_quoted(sentence, name))
+
+
+def _with_somebody(words: Sequence[Token], name: Piece, cues: Cues) -> bool:
+    """Tell whether a name is of whom a preposition says something, with an article and a noun or without."""
+    begin = next((k for k, w in enumerate(words) if w.start >= name[0]), 0)
+    if begin > 1 and of_person(words, begin - 1, cues) and match_at(words, begin - 2, cues.determiners):
+        begin -= 2
+    return match_at(words, begin - 1, cues.prepositions) > 0
 
 
 def _with_quoted(sentence: Sentence, piece: Piece | None) -> Piece | None:
