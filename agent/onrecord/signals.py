@@ -344,11 +344,15 @@ def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues)
 def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
     """Tell whether the comma after word `i` stands beside the name of one of two: «Le maire, A, et son rival, B, …»."""
     commas = [k for k in range(1, cue) if "," in text[words[k - 1].end : words[k].start]]
-    begin = max((k for k in commas if k <= i), default=0)
+    before, begin = ([0, *(k for k in commas if k <= i)] * 2)[-2:]
     end = min((k for k in commas if k > i + 1), default=cue)
-    begin += match_at(words, begin, cues.conjunctions)
-    joined = any(match_at(words, k, cues.conjunctions) for k in range(begin and begin - 1, cue))
+    head, begin = begin, begin + match_at(words, begin, cues.conjunctions)
+    # «…, Petro Porochenko, et (son homologue)», but not "… concerning, and (its head)"
+    joined = begin == head or name_length(text, words[before:head], cues) == head - before > 1
     last = next((k for k in range(i, begin, -1) if match_at(words, k, cues.conjunctions)), begin)
+    joined = joined and (
+        last > begin or begin > head or any(match_at(words, k, cues.conjunctions) for k in range(i, cue))
+    )
     verbs = [*cues.auxiliaries, *cues.finite, *cues.report]
     if not joined or last - begin > _MAX_TITLED or any(match_at(words, k, verbs) for k in range(begin, i + 1)):
         # "The agency has opened an inquiry and its head, Ann Lee, demanded …"
