@@ -505,3 +505,19 @@ def test_who_stands_before_a_colon_says_what_follows_it() -> None:
     said = [span(text, *piece(text, "Nous partons"))]
     found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="non", mode="direct", evidence=said))
     assert found.uncued(2, piece(text, "Nous resterons tous ici")) == ["Paul Duval"]
+
+
+def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() -> None:
+    said = "It is a historic deal, and it comes while people can still use the money"
+    text = f"“{said},” said Ann Lee."
+    found = whom(text, "en")
+    evidence = [span(text, 1, 1 + len(said))]
+    found.draft.claims.append(Claim(speaker="Ann Lee", statement=said, mode="direct", evidence=evidence))
+    stances = Stances(found)
+    stances.positions()
+    (stance,) = found.draft.stances
+    assert (stance.holder, stance.polarity, stance.evidence[0].quote) == (
+        "Ann Lee",
+        "support",
+        "It is a historic deal",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.cues import match_at, tokens
+from onrecord.cues import Cues, match_at, tokens
 from onrecord.drafts import within
 from onrecord.grounding import spans
 from onrecord.phrases import Piece, leading, plain
@@ -132,7 +132,27 @@ class Stances:
             by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
             if cue and by_verb:
                 pieces[0] = (cue[0], pieces[0][1])
+            if not by_verb and cues.bare_content:
+                pieces = self._shown(pieces, told, cues)
             self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
+
+    def _shown(self, pieces: list[Piece], told: Polarity, cues: Cues) -> list[Piece]:
+        """Return the clauses of a statement that show a position: of "It is a good deal, and it comes late" the first.
+
+        Where no clause alone shows it, all do.
+        """
+        shown: list[Piece] = []
+        for start, end in pieces:
+            words = tokens(self.text, start, end)
+            cuts = [
+                k
+                for k in range(1, len(words) - 1)
+                if self.text[words[k - 1].end : words[k].start].strip() in (",", ";", "—", "–")
+                and match_at(words, k, cues.conjunctions)
+            ]
+            bounds = [start, *(words[k].start for k in cuts)], [*(words[k - 1].end for k in cuts), end]
+            shown += [part for part in zip(*bounds, strict=True) if position(self.text, None, [part], cues) == told]
+        return shown if len(shown) == 1 else pieces
 
     def _add_stance(self, holder: str, signal: Signal[Polarity], pieces: Sequence[Piece] = ()) -> None:
         evidence = spans(self.text, *(pieces or [signal.clause]))
