@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at
+from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.phrases import of_person
 
 # An office is no longer in words than this: «secrétaire d'État aux affaires étrangères».
 _MAX_OFFICE = 8
@@ -44,3 +45,16 @@ def led(words: list[Token], cues: Cues) -> list[Token]:
     if len(words) > 1 and match_at(words[-1:], 0, cues.particles) and match_at(words[-2:], 0, cues.titles):
         return words[:-2]
     return words
+
+
+def possessed(text: str, start: int, mentions: Sequence[str], end: int, cues: Cues) -> str | None:
+    """Return whom a possessive names that begins with a name: "Ann Lee's mother"; None where it names nobody."""
+    name = max((m for m in mentions if text.startswith(m, start)), key=len, default="")
+    after = start + len(name)
+    if not cues.bare_content or text[after : after + 2] not in ("'s", "’s"):
+        return None
+    words = tokens(text, after + 2, end)[:_MAX_OWNED]
+    last = next((k for k in range(len(words)) if of_person(words, k, cues)), None)
+    if last is None or not text[after + 2 : words[last].end].replace("-", "").replace(" ", "").isalpha():
+        return None
+    return text[start : words[last].end]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from onrecord.beside import apposed_object, led, owner
+from onrecord.beside import apposed_object, led, owner, possessed
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
 from onrecord.first_names import Gender
@@ -122,6 +122,13 @@ class Salience:
             ahead = tokens(self._text, sentence.start, start)
             if any(q.start <= start < q.end for q in self._layout.quoted):
                 yield name, _QUOTED
+            elif relative := possessed(self._text, start, self._draft.roster.mentions(name), end, cues):
+                # "Ann Lee's mother (wept)"
+                yield name, _AFTER_PREPOSITION
+                # What he is called may follow: "Ann Lee's lawyer, Bob Ray, …"
+                if start == sentence.start and self._text[start + len(relative) :][:1] != ",":
+                    yield self._draft.roster.apart(relative), _SUBJECT
+                    first = False
             elif owner(ahead, cues):
                 yield name, _OTHER
             elif ahead and (
