@@ -502,6 +502,11 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
         ("ru", "Иван Петров назвал решение суда «позорной ошибкой».", "Иван Петров назвал",
          ["решение суда «позорной ошибкой»"]),
         # Where a comma stands before «что», what follows is said by whoever stands before both.
+        # What stands between the dash that opens an attribution and the one that closes it is not quoted.
+        ("ru", "«Мы ждём, — сказал Петров, который ведёт дело. — Решение будет завтра».", "сказал Петров",
+         ["Мы ждём", "Решение будет завтра"]),
+        ("ru", "«Мы ждём, — сказал собеседник, попросивший не называть его. — Решение будет завтра».",
+         "сказал собеседник", ["Мы ждём", "Решение будет завтра"]),
         ("ru", "Источник, знакомый с ходом переговоров, рассказывает, что стороны близки к сделке.",
          "Источник, знакомый с ходом переговоров, рассказывает", ["стороны близки к сделке"]),
         ("ru", "Глава ведомства, отвечая на вопрос, заявил, что сроки не изменятся.",
@@ -602,6 +607,7 @@ def test_what_nobody_is_quoted_with_is_no_claim(lang: str, text: str) -> None:
         ("ru", "Источник в администрации заявил, что мост открыт.", "Источник в администрации"),
         ("ru", "Вечером в посольстве США в Москве он сказал, что мост открыт.", None),
         ("ru", "Там напомнили, что мост открыт.", None),
+        ("ru", "В «Новом мосте», партии бывшего мэра Ивана Петрова, заявили, что мост открыт.", "Новом мосте"),
         ("en", "People close to the chairman said the bridge was safe.", "People close to the chairman"),
         ("en", "The Greek prime minister on Tuesday left the room, saying it was late.", "The Greek prime minister"),
         ("en", "But on Monday the minister said the bridge was safe.", "the minister"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from onrecord import first_names
 from onrecord.actors import content_words
 from onrecord.cues import Cues, Token, match_at, only, run, tokens
 from onrecord.drafts import Draft, Layout, outermost
@@ -93,7 +94,10 @@ class Descriptions:
         if not owner or known or self.kind(phrase) != "person":
             return False
         # No article shows that a name is an organisation's: «представитель Минобороны».
-        return self._is_organisation(owner) or (self._cues.bare_nouns and " " not in owner)
+        # But «митрополит Кирилл» is he.
+        return self._is_organisation(owner) or (
+            self._cues.bare_nouns and " " not in owner and not first_names.gender(owner)
+        )
 
     def thing(self, name: str) -> bool:
         """Tell whether an actor is none whom "he" or "she" would mean: an organisation, a document."""

@@ -79,5 +79,8 @@ class Genders:
     def _described(self, mentions: Sequence[str]) -> Gender | None:
         """Return what the article and the noun tell: «la ministre», "the spokeswoman"."""
         beside = [d for _, d in descriptions(self._text, [m for m in mentions if " " in m], self._cues)]
-        told = {found for d in [*mentions, *beside] if (found := gender(tokens(d)[:_HEAD], self._cues))}
+        # «её лидер» tells whose he is, not what.
+        skipped = self._cues.possessives if self._cues.bare_nouns else ()
+        heads = [[w for w in tokens(d)[:_HEAD] if not match_at([w], 0, skipped)] for d in [*mentions, *beside]]
+        told = {found for head in heads if (found := gender(head, self._cues))}
         return told.pop() if len(told) == 1 else None

@@ -15,6 +15,7 @@ _MAX_TO_VERB = 7
 # A comma and the mark that closes a quotation.
 _MAX_CLOSING = 2
 _MAX_BEGUN = 3
+_DASHES = ("—", "–")
 # So soon an apposition says what somebody is.
 _MAX_TO_PERSON = 4
 
@@ -67,7 +68,8 @@ class Incises(Places):
                 source = self.source(words, 0)
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
                 found.cues += [self._pronoun_cue(cue, words)] if self._by_pronoun(words) else self._cues(cue, who)
-                found.content = [(self._after_colon(left), left), (right + 1, self.end)]
+                resumed = self._resumed(left, right)
+                found.content = [(self._after_colon(left), left), (right + 1 if resumed is None else resumed, self.end)]
                 return True
         return False
 
@@ -210,8 +212,21 @@ class Incises(Places):
                     if any(q.outer_end == left for q in self.marks) and match_at(after, 0, beside):
                         # «« … », s'est félicité X, qui avait passé la nuit …»
                         found.content = [(self.start, left)]
+                    elif (resumed := self._resumed(left, right)) is not None:
+                        found.content = [(self.start, left), (resumed, self.end)]
                     return True
         return False
+
+    def _resumed(self, left: int, right: int) -> int | None:
+        """Return where a quotation goes on behind the dash that closes what another opened.
+
+        «Мы ждём, — сказал Петров, который ведёт дело. — Решение будет завтра»
+        """
+        opened = self.text[left + 1 : right].lstrip()[:1] in _DASHES
+        if not opened or not self.cues.bare_nouns or not any(q.start <= left < q.end for q in self.marks):
+            return None
+        close = next((i for i in range(right, self.end) if self.text[i] in _DASHES), self.end)
+        return min(close + 1, self.end)
 
     def _chunks(self, stops: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield what stands between two stops, also where commas part a verb from its subject.

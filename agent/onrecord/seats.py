@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at
-from onrecord.phrases import Piece
+from onrecord.phrases import Piece, name_length
+
+# The endings of Russian nouns that say where.
+_LOCATIVES = ("е", "и", "ах", "ях")
 
 
 def seat(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
@@ -45,3 +48,16 @@ def seated(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         capital(text, words[noun]) or match_at(words, noun, [*cues.organisations, *cues.houses])
     )
     return (words[begin].start, words[stop - 1].end) if somebody else None
+
+
+def last_seat(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the last place that words tell of where somebody sits: «в пресс-службе банка ждут. (Там добавили)»."""
+    for i in range(len(words) - 2, -1, -1):
+        begin = i + match_at(words, i, cues.seats)
+        when = match_at(words, i, cues.circumstances) or match_at(words, i, cues.adverbs) > begin - i
+        if begin == i or when or not words[begin].word.endswith(_LOCATIVES):
+            continue
+        if match_at(words, begin, cues.organisations) or capital(text, words[begin]):
+            of = name_length(text, words[begin + 1 :], cues) if text[words[begin].end].isspace() else 0
+            return words[begin].start, words[begin + of].end
+    return None

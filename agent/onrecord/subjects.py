@@ -117,7 +117,8 @@ def cue_of(
     if quoted and only(who[article:], sentence.light) and quoted.outer_end <= last.start:
         # «Der „Spiegel“ hatte berichtet», «Le « Canard enchaîné » écrit»
         return Cue(words[subject].start, last.end, (quoted.start, quoted.end))
-    if match_at(words, verb[0], cues.plural_verbs) and (place := seat(text, who, cues)):
+    sits = match_at(words, verb[0], cues.plural_verbs)
+    if sits and (place := _quoted_seat(sentence, words) or seat(text, who, cues)):
         return Cue(words[subject].start, last.end, place)
     name = named(text, who, cues)
     if name and cues.pro_drop and cues.articles and _with_somebody(who, name, cues):
@@ -132,6 +133,14 @@ def _with_somebody(words: Sequence[Token], name: Piece, cues: Cues) -> bool:
     if begin > 1 and of_person(words, begin - 1, cues) and match_at(words, begin - 2, cues.determiners):
         begin -= 2
     return match_at(words, begin - 1, cues.prepositions) > 0
+
+
+def _quoted_seat(sentence: Sentence, words: Sequence[Token]) -> Piece | None:
+    """Return the name in quotation marks that a place at the head of words is: «В „Новом мосте“, партии мэра, …»."""
+    if not match_at(words, 0, sentence.cues.seats):
+        return None
+    quoted = (q for q in sentence.marks if q.outer_start - words[0].end == 1 and is_name(sentence.text, q.start, q.end))
+    return next(((q.start, q.end) for q in quoted), None)
 
 
 def _with_quoted(sentence: Sentence, piece: Piece | None) -> Piece | None:

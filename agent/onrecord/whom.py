@@ -10,6 +10,7 @@ from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import Piece, leading, named, several
 from onrecord.salience import Salience
+from onrecord.seats import last_seat
 from onrecord.together import of_several, together
 
 A = TypeVar("A", bound=Answer)
@@ -157,6 +158,14 @@ class Whom:
         cues, descriptions = self.layout.cues, self.descriptions
         if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
             return None
+        if cues.pro_drop:
+            # «В пресс-службе банка ждут. Там добавили, что …»
+            since = self.layout.sentences[max(0, at - 1)].start
+            place = last_seat(self.text, tokens(self.text, since, words[0]), cues)
+            if place:
+                # «канцелярия Петрова» is not Петров.
+                phrase = self.quote(*place)
+                return self.draft.roster.apart(phrase) if " " in phrase else self._phrase(at, phrase)
         opening = leading(self.text, tokens(self.text, *said[0]), cues) if said else None
         # «South and North» are two.
         alone = opening and not match_at(tokens(self.text, opening[1], said[0][1]), 0, cues.conjunctions)
