@@ -44,6 +44,27 @@ def test_a_noun_brings_in_a_deal_with_its_parties(text: str, label: str, sides: 
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "sides", "clause"),
+    [
+        ("en", "Under a 1994 treaty with Jordan, Israel supplies water to Amman, it said.", ["Israel", "Jordan"],
+         "Under a 1994 treaty with Jordan, Israel supplies water to Amman"),
+        ("fr", "Aux termes d’un accord conclu en 2019 avec l’Agence, la société livre dix lanceurs par an.",
+         ["la société", "l’Agence"],
+         "Aux termes d’un accord conclu en 2019 avec l’Agence, la société livre dix lanceurs par an"),
+        ("en", "Bell flies astronauts under a contract with Acme.", ["Bell", "Acme"],
+         "Bell flies astronauts under a contract with Acme"),
+    ],
+)  # fmt: skip
+def test_what_is_done_under_a_deal_shows_that_it_applies(lang: str, text: str, sides: list[str], clause: str) -> None:
+    known = cues.load(lang)
+    assert known
+    (found,) = agreement_signals(text, 0, len(text), known)
+    assert found.label == "in_force"
+    assert [text[start:end] for start, end in found.sides] == sides
+    assert text[slice(*found.clause)] == clause
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # The verb before it says what becomes of the offer; «que» may begin another clause; one side is no deal.

@@ -171,6 +171,7 @@ class Cues(BaseModel):
     lasting: dict[Status, list[str]] = {}
     binding: list[str] = []
     giving: list[str] = []
+    under: list[str] = []
     mediating: list[str] = []
     acquiring: list[str] = []
     relating: dict[Status, list[str]] = {}

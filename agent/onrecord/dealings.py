@@ -29,7 +29,11 @@ def dealings(text: str, start: int, end: int, cues: Cues) -> Iterator[Signal[Sta
     words = tokens(text, start, end)
     i = 1
     while i < len(words):
-        found = _in_relative(text, words, i, cues) or _with_participle(text, words, i, cues)
+        found = (
+            _in_relative(text, words, i, cues)
+            or _with_participle(text, words, i, cues)
+            or _under(text, words, i - 1, cues)
+        )
         if found:
             yield found
             i = next((k for k in range(i, len(words)) if words[k].start >= found.clause[1]), len(words))
@@ -135,6 +139,43 @@ def _with_participle(text: str, words: Sequence[Token], i: int, cues: Cues) -> S
                 sides = _whose(text, who, cues)
             return _signal(text, words, begin, (i, k + count + len(who)), status, sides, cues)
     return None
+
+
+def _under(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Status] | None:
+    """Read "under a contract with A, B (flies …)", «B livre des lanceurs aux termes d'un accord conclu avec A»."""
+    count = match_at(words, i, cues.under)
+    deal = next(
+        (k for k in range(i + count, min(i + count + _MAX_DONE, len(words))) if match_at(words, k, cues.deals)), 0
+    )
+    if not count or not deal:
+        return None
+    reach = range(deal + 1, min(deal + 1 + _MAX_TO_SIDES, len(words)))
+    to = next((k for k in reach if match_at(words, k, cues.counterpart.get("signed", []))), None)
+    if to is None or any(c in ",;:" for c in text[words[deal].end : words[to].start]):
+        return None
+    other = noun(text, words, to + match_at(words, to, cues.counterpart.get("signed", [])), cues)
+    comma = next((k for k in range(to, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    begin = max((k for k in range(1, i + 1) if text[words[k - 1].end : words[k].start].strip()), default=0)
+    ahead = words[comma:] if begin == i else words[begin:i]
+    subject = leading(text, ahead, cues) or _articled(ahead, cues)
+    other = other[
+        : next((k for k, w in enumerate(other) if comma < len(words) and w.start >= words[comma].start), None)
+    ]
+    if not subject or not other or (not capital(text, other[0]) and not match_at(other, 0, cues.determiners)):
+        return None
+    last = next(
+        (k for k in range(comma + 1, len(words)) if text[words[k - 1].end : words[k].start].strip()), len(words)
+    )
+    end = last if begin == i else comma
+    clause = words[begin].start, words[end - 1].end
+    sides = (subject, (other[0].start, other[-1].end))
+    return Signal("in_force", (words[i].start, words[deal].end), clause, clause, sides)
+
+
+def _articled(words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return the article and the noun that words begin with: «la société (livre)»."""
+    article = match_at(words, 0, cues.determiners)
+    return (words[0].start, words[article].end) if article and article < len(words) else None
 
 
 def _antecedent(text: str, words: Sequence[Token], i: int, cues: Cues) -> int | None:

@@ -200,11 +200,9 @@ class Parties:
             if joined and (set(joined) <= present or len(named) < _PAIR):
                 return joined
             return named[:_PAIR] if len(named) >= _PAIR else None
-        if just := self._subjects(at - 1):
-            return just
-        # Nobody has agreed yet: they are those with whom a sentence began last.
-        subjects = (both for i in range(at - 2, max(-1, at - _LOOK_BACK), -1) if (both := self._subjects(i)))
-        return before[-1] if before else next(subjects, None)
+        begun = (self._subjects(i) for i in range(at - 1, max(-1, at - _LOOK_BACK), -1))
+        # Those with whom the sentence before begins, or who agreed last; else those with whom a sentence began last.
+        return next(begun, None) or (before[-1] if before else next(filter(None, begun), None))
 
     def _subjects(self, at: int) -> list[str] | None:
         """Return those with whom a sentence begins, where it names several: "Iran and the United States met"."""
