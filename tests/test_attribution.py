@@ -828,6 +828,11 @@ def test_what_states_nothing_in_english() -> None:
             [("Ann Lee", "Bob Ray had called her, and he had told her the bridge was shut")],
         ),
         ("Ann Lee blamed the firm for hiding the report.", [("Ann Lee", "hiding the report")]),
+        (
+            "Ann Lee accused the firm of hiding the report and urged the town to sue.",
+            [("Ann Lee", "hiding the report"), ("Ann Lee", "sue")],
+        ),
+        ("Supporters, including the mayor, counter that it will save lives.", [("Supporters", "it will save lives")]),
     ],
 )
 def test_two_who_say_something_in_one_sentence(text: str, said: list[tuple[str, str]]) -> None:

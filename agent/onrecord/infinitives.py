@@ -18,8 +18,13 @@ _MAX_TO_INFINITIVE = 6
 def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False, implied: Cue | None = None) -> bool:
     """«X a promis de partir», "X urged them to stay", "X accused them of lying"."""
     words, nested, _ = eligible(sentence, found, reported)
-    for entry in sentence.cues.infinitives:
-        verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
+    near = words[:MAX_HEAD_WORDS]
+    entries = sentence.cues.infinitives
+    if sentence.cues.bare_content:
+        # "accused him of lying and urged her to leave": the first verb before the second.
+        entries = sorted(entries, key=lambda entry: first(near, entry.verbs) or (len(near), 0))
+    for entry in entries:
+        verb = first(near, entry.verbs)
         verb = whole(words, verb, sentence.cues) if verb else None
         finite = verb and match_at(words, sum(verb) - 1, sentence.cues.finite_forms)
         if not verb or (verb[0] and not finite and determined(sentence.text, words, verb[0], sentence.cues)):
