@@ -122,6 +122,11 @@ def test_where_a_name_begins_in_russian(text: str, names: list[str]) -> None:
     assert proper_names(split(text, "ru"), cues.load("ru")) == names
 
 
+def test_a_russian_company_is_not_its_country() -> None:
+    assert not same("Армения", "Газпром Армении")
+    assert same("Сковорода", "Ивана Сковороды")
+
+
 def test_who_is_named_in_a_text_the_last_first() -> None:
     assert roster().named_in("Trump a vu Ushakov, puis Trump est parti du Kremlin.") == [
         "Kremlin", "Donald Trump", "Iouri Ouchakov"

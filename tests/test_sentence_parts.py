@@ -242,6 +242,15 @@ def test_who_does_what_a_passive_says() -> None:
         # The marks of a name part nothing; whom something is offered needs no preposition where nouns have cases.
         ("ru", "Завод «Ромашка» и Минобороны подписали договор.", ["Завод «Ромашка", "Минобороны"], None),
         ("ru", "Франция предложила Киеву помощь.", [], "Киеву"),
+        # Where, by whose help, and what a clause tells of one are no part of those who sign.
+        ("ru", "Вечером в Вене «Ромашка» и «Весна» подписали договор.", ["Ромашка", "Весна"], None),
+        ("ru", "Россия и Украина при посредничестве ООН подписали договор.", ["Россия", "Украина"], None),
+        ("ru", "Иван Белов и фонд «Мост», за которым стоит банк, подписали договор.", ["Иван Белов", "фонд «Мост"],
+         None),
+        # An office begins a noun where its holder is named; one who holds two is one.
+        ("ru", "Иван Белов и директор завода Пётр Ким подписали договор.", ["Иван Белов", "директор завода Пётр Ким"],
+         None),
+        ("ru", "Глава завода и член совета Пётр Ким подписал договор.", [], None),
         ("de", "Am Montag verständigten sich die Bahn und die Gewerkschaft auf einen Vertrag.",
          ["die Bahn", "die Gewerkschaft"], None),
         ("de", "Die Eisenbahn- und Verkehrsgewerkschaft hatte den Vertrag mit dem Konzern schon unterschrieben.", [],

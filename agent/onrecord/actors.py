@@ -29,6 +29,8 @@ _CASES = re.compile(
     r"([а-я]{3,}?)"
     r"(?:и?(?:[аоуыеияюь]|ем|еи|ям|ях)|ого|ему|ому|ыи|ои|ая|ую|ою|ею|ым|им|ом|ам|ах)?"
 )
+# A Russian noun as a subject, and whose it is.
+_OWNED = re.compile(r"[бвгджзклмнпрстфхцчшщ] [а-я]+[ыи]$")
 # Articles, prepositions and particles are this short in the languages of the cues.
 _MAX_SHORT = 3
 
@@ -94,6 +96,9 @@ def same(one: str, other: str) -> bool:
         a, b = b, a
     if a == b or (a[-1] == b[-1] and set(a) <= set(b)):
         return True
+    if len(a) == 1 and len(b) > 1 and _OWNED.search(" ".join(b)) and a[0].endswith(("а", "я")):
+        # «Газпром Армении» is not Армения.
+        return False
     last = sound(a[-1])
     # A stem tells as much as its word: «России» and «Россию» are both «рос».
     told = min(len(a[-1]), len(b[-1])) if _CASES.fullmatch(last) else len(last)

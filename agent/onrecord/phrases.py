@@ -231,12 +231,29 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
     def named(words: Sequence[Token]) -> bool:
         # "Iran and six world powers"
         begins = [*cues.determiners, *cues.possessives, *cues.numbers]
-        return not match_at(words, 0, aside) and bool(match_at(words, 0, begins) or capital(text, words[0]))
+        begun = match_at(words, 0, begins) or capital(text, words[0]) or _office_of(text, words, cues)
+        return not match_at(words, 0, aside) and bool(begun)
 
+    if cues.bare_nouns and any(len(tokens(text, *part)) > 1 for part in parts) and _one_with_offices(text, parts, cues):
+        return []
     if len(words) == _BARE and len(parts) > 1 and capital(text, words[0]) and not capital(text, words[-1]):
         # «Patronat et syndicats s'accordent»
         return parts
     return parts if len(parts) > 1 and all(named(tokens(text, *part)) for part in parts) else []
+
+
+def _office_of(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether words are what somebody is, as a subject, and a name: «(Иван Петров и) директор завода Белов»."""
+    nouns = [*cues.persons, *cues.organisations] if cues.bare_nouns else []
+    subject = any(entry.split("|")[0] == words[0].word for entry in nouns)
+    return subject and any(capital(text, word) for word in words[1:])
+
+
+def _one_with_offices(text: str, parts: Sequence[Piece], cues: Cues) -> bool:
+    """Tell whether a first part has no name, and the second is another office: «Глава банка и член совета Белов»."""
+    first, second = tokens(text, *parts[0]), tokens(text, *parts[-1])
+    named = any(capital(text, word) for word in first[1:]) or not of_person(first, 0, cues)
+    return not named and not capital(text, second[0])
 
 
 def _undivided(text: str, parts: Sequence[Piece], cues: Cues) -> list[Piece]:

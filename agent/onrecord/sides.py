@@ -56,7 +56,12 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
     words = without_aside(text, words, cues)
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
-    words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
+    if relative and cues.bare_nouns and words and "," in text[words[-1].end : signal.cue[0]]:
+        # «A и фонд, за которым стоит банк, (договорились)»: the clause is closed before the verb.
+        words = words[: relative[0] - match_at(words, relative[0] - 1, cues.prepositions)]
+    else:
+        words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
+    words = _from_quoted(text, words, cues)
     # "But he and Ann Lee agreed"
     words = unstressed(text, without_time(words[match_at(words, 0, cues.conjunctions) :], cues), cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
@@ -76,6 +81,11 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         ),
         len(words),
     )
+    joined = next((i for i in range(1, end) if match_at(words, i, cues.conjunctions)), end)
+    if cues.bare_nouns:
+        # «A и B при посредничестве C (подписали)»
+        beside = [word for word in [*cues.prepositions, *cues.circumstances] if word not in cues.conjunctions]
+        end = next((i for i in range(joined + 2, end) if match_at(words, i, beside)), end)
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
     parts = _without_apposed(text, parts, cues)
     articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
@@ -89,6 +99,15 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
+
+
+def _from_quoted(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return words from the first name in quotation marks, where they begin with when or where it was."""
+    beside = [*cues.adverbs, *cues.circumstances, *cues.prepositions]
+    if not cues.bare_nouns or not match_at(words, 0, [w for w in beside if w not in cues.conjunctions]):
+        return words
+    begin = next((k for k in range(1, len(words)) if text[words[k].start - 1] == "«"), 0)
+    return words[begin:]
 
 
 def _without_apposed(text: str, parts: list[Piece], cues: Cues) -> list[Piece]:
