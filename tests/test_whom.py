@@ -531,3 +531,33 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         "support",
         "It is a historic deal",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Le maire, qui avait réclamé en vain une trêve, a salué le compromis.",
+         [("Le maire", "support"), ("Le maire", "support")]),
+        ("fr", "L'intersyndicale, qui n'a été reçue qu'une fois, réclame un droit de regard.",
+         [("L'intersyndicale", "support")]),
+        ("fr", "On parle de Jean Duval, que soutient encore Marie Lenoir.", [("Marie Lenoir", "support")]),
+        ("fr", "Le tracé a été revu à la demande de Marie Lenoir.", [("Marie Lenoir", "support")]),
+        ("fr", "Le texte a été approuvé par Marie Lenoir.", [("Marie Lenoir", "support")]),
+        ("fr", "« Rien », a répondu Marie Lenoir, qui refuse le texte.", [("Marie Lenoir", "oppose")]),
+        ("fr", "Marie Lenoir soutient que le pont tiendra.", []),
+        ("fr", "Le conseil s'est prononcé contre le parc.", [("Le conseil", "oppose")]),
+    ],
+)  # fmt: skip
+def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    found = whom(text, lang)
+    Stances(found).of(range(len(found.layout.sentences)))
+    assert [(s.holder, s.polarity) for s in found.draft.stances] == expected
+
+
+def test_an_offer_on_a_condition_is_supported_on_a_condition() -> None:
+    text = "Marie Lenoir a proposé à Jean Duval de négocier, à condition que le blocage cesse."
+    found = whom(text, "fr")
+    assert found.layout.cues
+    (signal,) = agreement_signals(text, 0, len(text), found.layout.cues)
+    Stances(found).takes_side(range(1), signal)
+    assert [s.polarity for s in found.draft.stances] == ["mixed"]

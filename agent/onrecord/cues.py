@@ -158,6 +158,8 @@ class Cues(BaseModel):
     both: list[str] = []
     numbers: list[str] = []
     by: list[str] = []
+    asked_by: list[str] = []
+    object_relatives: list[str] = []
     objects: list[str] = []
     oblique: list[str] = []
     genitives: list[str] = []

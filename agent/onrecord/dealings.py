@@ -6,9 +6,10 @@ What the main clause says of them tells how they stand: «… a été refusée p
 from collections.abc import Iterator, Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.nouns import across, noun
 from onrecord.phrases import Piece, leading, named, several
 from onrecord.records import Status
-from onrecord.sides import Signal, across, noun
+from onrecord.sides import Signal
 
 # So many words may stand between a noun and its relative or its participle, and before whom that names.
 _MAX_NOUN, _MAX_TO_SIDES = 10, 8

@@ -7,18 +7,11 @@ from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
+from onrecord.nouns import across, noun
 from onrecord.phrases import Piece, leading, several
 from onrecord.records import Status
 from onrecord.replies import Replies
-from onrecord.sides import (
-    Signal,
-    across,
-    conjuncts,
-    counterpart,
-    inverted,
-    noun,
-    subject_of,
-)
+from onrecord.sides import Signal, conjuncts, counterpart, inverted, subject_of
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.

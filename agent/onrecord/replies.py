@@ -5,9 +5,10 @@ from collections.abc import Callable
 from onrecord.cues import Cues, capital, match_at, tokens
 from onrecord.dealings import replies
 from onrecord.drafts import Draft
+from onrecord.passives import by_whom
 from onrecord.phrases import Piece
 from onrecord.records import Status
-from onrecord.sides import Signal, by_whom, subject_of
+from onrecord.sides import Signal, subject_of
 
 # An offer and the reply to it stand within so many characters.
 SOON = 700

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.asides import without_aside, without_time
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues, Token, capital, match_at, run, tokens
 from onrecord.inversion import behind, noun_end
-from onrecord.phrases import Piece, acronym, leading, name_length, named, of_person, several, unstressed
+from onrecord.nouns import across, begins_noun, infinitive, noun, of_somebody
+from onrecord.phrases import Piece, leading, name_length, named, of_person, several, unstressed
 from onrecord.records import Status
 
 Label = TypeVar("Label")
@@ -41,7 +42,17 @@ def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
     """
     if found := inverted(text, signal, cues):
         return None if match_at(tokens(text, *found), 0, cues.pronouns) else found
-    return named(text, tokens(text, signal.clause[0], signal.cue[0]), cues)
+    words = tokens(text, signal.clause[0], signal.cue[0])
+    said = run(words, 0, cues.auxiliaries)
+    said += match_at(words, said, cues.report)
+    if match_at(words, said, cues.relatives) == 0 and said and _begins_name(text, words[said:], cues):
+        # «…, a répondu une élue, qui refuse …»
+        words = words[said:] if any(match_at(words, i, cues.relatives) for i in range(said, len(words))) else words
+    return named(text, words, cues)
+
+
+def _begins_name(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    return bool(words) and (begins_noun(text, words, cues) or match_at(words, 0, cues.indefinite) > 0)
 
 
 def inverted(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
@@ -75,7 +86,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
             i
             for i in range(1, len(words))
             if match_at(words, i, ends)
-            and not (match_at(words, i, cues.particles) and _of_somebody(words, i, cues))
+            and not (match_at(words, i, cues.particles) and of_somebody(words, i, cues))
             # «A et son homologue»
             and not (match_at(words, i, cues.possessives) and match_at(words, i - 1, cues.conjunctions))
         ),
@@ -147,7 +158,7 @@ def _with_pronoun(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
             )
             if match_at(right, 0, cues.singular) and (name := leading(text, left, cues)) and name[1] == left[-1].end:
                 return [name, (right[0].start, right[0].end)]
-            if match_at(left, 0, cues.singular) == len(left) and _begins_noun(text, right, cues):
+            if match_at(left, 0, cues.singular) == len(left) and begins_noun(text, right, cues):
                 return [(left[0].start, left[0].end), (right[0].start, right[end - 1].end)]
     return []
 
@@ -159,7 +170,7 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     if offer is not None and match_at(words, 0, cues.answering.get(signal.label, [])):
         # «refuse la prime que lui offrait le groupe»
         who = noun(text, words, offer + match_at(words, offer, cues.offering), cues)
-        if who and (_begins_noun(text, who, cues) or match_at(who, 0, cues.plural)):
+        if who and (begins_noun(text, who, cues) or match_at(who, 0, cues.plural)):
             return who[0].start, who[-1].end
     turned = cues.dealing.get("rejected", []) if signal.label == "rejected" else []
     answer = match_at(words, 0, [*cues.answering.get(signal.label, []), *turned])
@@ -196,13 +207,13 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             article = match_at(words, i + count - 1, [*cues.plural, *cues.contracted])
             if (
                 chunk
-                and not _infinitive(chunk, cues)
+                and not infinitive(chunk, cues)
                 # «s'est retiré de l'accord de Paris»
                 and not (signal.label == "ended" and capital(text, chunk[0]) and match_at(words, i - 1, cues.deals))
                 # «la proposition d'un règlement»
                 and not (match_at(words, i, cues.particles) and match_at(chunk, 0, cues.indefinite))
                 and not any(match_at(chunk, k, cues.deals) for k in range(min(2, len(chunk))))
-                and (article or _begins_noun(text, chunk, cues))
+                and (article or begins_noun(text, chunk, cues))
             ):
                 parts = several(text, chunk, cues, across(cues))
                 name = leading(text, tokens(text, *parts[-1]), cues) if parts else None
@@ -223,7 +234,7 @@ def _recipient(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if (
         not given
         or not who
-        or not _begins_noun(text, who, cues)
+        or not begins_noun(text, who, cues)
         or any(c in ",;:" for c in text[who[-1].end : after[0].start])
     ):
         return None
@@ -244,7 +255,7 @@ def _partner(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         who = noun(text, words, begin, cues) if begin > k else ()
         whole = not any(c in ",;:" for c in text[words[k].end : who[0].start]) if who else False
         # «céder sa filiale au fonds Ardian»
-        begins = who and (_begins_noun(text, who, cues) or match_at(words, begin - 1, cues.contracted))
+        begins = who and (begins_noun(text, who, cues) or match_at(words, begin - 1, cues.contracted))
         if whole and begins and not any(match_at(who, i, cues.deals) for i in range(len(who))):
             return who[0].start, who[-1].end
     return None
@@ -258,7 +269,7 @@ def owner(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Piece | 
         offer = any(match_at(words, k, cues.offers) for k in range(i + 1, min(len(words), i + _MAX_TO_OFFER)))
         if offer and match_at(words, i, cues.genitive) and not text[words[i - 1].end].isspace():
             own = words[begin:i]
-            return (own[0].start, own[-1].end) if _begins_noun(text, own, cues) else None
+            return (own[0].start, own[-1].end) if begins_noun(text, own, cues) else None
     return None
 
 
@@ -273,114 +284,11 @@ def _before_last(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         count = match_at(words, k, cues.deals)
         link = match_at(words, k + count, links) if count else 0
         begin = k + count + link
-        if link and begin < len(words) and _begins_noun(text, words[begin:], cues):
+        if link and begin < len(words) and begins_noun(text, words[begin:], cues):
             # An article that says whose it is belongs to the noun.
             begins = words[k + count] if match_at(words, k + count, cues.genitives) else words[begin]
             return begins.start, words[noun_end(text, words, begin, len(words), cues) - 1].end
     return None
-
-
-def _title(word: Token, cues: Cues) -> bool:
-    return match_at([word._replace(word=word.word.lower())], 0, cues.titles) > 0
-
-
-def _begins_noun(text: str, words: Sequence[Token], cues: Cues) -> bool:
-    return bool(match_at(words, 0, cues.determiners)) or capital(text, words[0]) or words[0].word.isdigit()
-
-
-def across(cues: Cues) -> list[str]:
-    """Return what stands before the other side, whatever the status."""
-    return [entry for entries in cues.counterpart.values() for entry in entries]
-
-
-def agents(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
-    """Return who does what a passive says: «la solution proposée par Ardian et GIP»; empty without a passive."""
-    words = tokens(text, signal.cue[0], signal.clause[1])
-    by = next((i for i in range(1, len(words)) if words[i].start < signal.cue[1] and match_at(words, i, cues.by)), 0)
-    chunk = noun(text, words, by + 1, cues) if by else []
-    if not chunk or len(chunk) > _MAX_NAMED:
-        return []
-    return several(text, chunk, cues) or [(chunk[0].start, chunk[-1].end)]
-
-
-def by_whom(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
-    """Return who did what a passive says behind its verb: "the bid was rejected (on Monday) by the board"."""
-    ahead = tokens(text, signal.clause[0], signal.cue[0])[-2:] + tokens(text, *signal.cue)
-    words = tokens(text, signal.cue[1], signal.clause[1])
-    by = next((i for i in range(min(_MAX_BETWEEN, len(words))) if match_at(words, i, cues.by)), None)
-    passive = any(match_at(ahead, i, [*cues.passive, *cues.copulas]) for i in range(len(ahead)))
-    chunk = noun(text, words, by + match_at(words, by, cues.by), cues) if passive and by is not None else []
-    return several(text, chunk, cues) or ([(chunk[0].start, chunk[-1].end)] if chunk else [])
-
-
-def noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
-    """Return the words of the noun that begins at a word, with all whom it lists."""
-    end = begin
-    while end < len(words) and not _breaks_off(text, words, end, begin, cues):
-        end += 1
-    return words[begin:end]
-
-
-def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
-    """Tell whether a noun ends before word `i`: at a stop, a verb, or a preposition that begins something else."""
-    if i == begin:
-        return False
-    between = text[words[i - 1].end : words[i].start]
-    abbreviated = ("(" in between and acronym(text, words[i])) or (")" in between and acronym(text, words[i - 1]))
-    if any(c in ";:()»”" for c in between) and not (abbreviated and between.strip() in "()"):
-        # «la Direction des constructions navales (DCN) et le Pakistan»
-        return True
-    if "." in between and not _title(words[i - 1], cues):
-        return True
-    if "," in between and any(match_at(words, k, cues.conjunctions) for k in range(begin + 1, i - 1)):
-        # «… noué par A, B et C, mercredi, …»
-        return True
-    begins = [*cues.determiners, *cues.indefinite, *cues.conjunctions, *cues.prepositions]
-    if "," in between and not (cues.bare_nouns or capital(text, words[i]) or match_at(words, i, begins)):
-        # «une offre du Bayern, jugée trop basse»
-        return True
-    if match_at(words, i, cues.finite_forms) and not capital(text, words[i]):
-        # «entre la Commission et AstraZeneca portait sur …»
-        return True
-    if match_at(words, i - 1, cues.conjunctions) and match_at(words, i, across(cues)):
-        # «proposé à la France et à l'Allemagne»
-        return False
-    links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
-    if (
-        "," not in between
-        and match_at(words, i, [*cues.determiners, *cues.indefinite])
-        and not match_at(words, i - 1, links)
-        # «la Direction des chantiers»
-        and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
-    ):
-        # «proposé à son homologue une résolution»
-        return not match_at(words, i, cues.conjunctions)
-    if match_at(words, i, cues.pronouns) and not match_at(words, i - 1, links):
-        # "the convention it had signed"
-        return True
-    # «le Fonds national de garantie»: within a name it goes on.
-    inside = (
-        match_at(words, i, cues.particles)
-        and (
-            _of_somebody(words, i, cues)
-            # «à la CGT d'avancer la date»
-            or (
-                capital(text, words[begin + (not capital(text, words[begin]))])
-                and not _infinitive(words[i + 1 :], cues)
-            )
-        )
-    )
-    ends = [
-        *cues.auxiliaries,
-        *cues.finite,
-        *cues.that,
-        *cues.relatives,
-        *cues.circumstances,
-        *cues.infinitive,
-        *cues.prepositions,
-    ]
-    ends += [entry for entries in cues.lasting.values() for entry in entries]
-    return bool(match_at(words, i, ends)) and not inside
 
 
 def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
@@ -393,19 +301,3 @@ def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
         # "the developer, Hines"
         return [w for w in words[comma:] if w.end <= beside[1]]
     return words[:comma] if comma <= _MAX_NAMED else ()
-
-
-def _infinitive(words: Sequence[Token], cues: Cues) -> bool:
-    clitics = match_at(words, 0, cues.clitics) if len(words) > 1 else 0
-    forms = [form for entry in cues.infinitives for form in entry.form if form != "*"]
-    # «à Alger», «au Niger»
-    name = clitics < len(words) and words[clitics].word[:1].isupper()
-    return bool(match_at(words, clitics, forms)) and not name and not match_at(words, clitics, cues.nouns_alike)
-
-
-def _of_somebody(words: Sequence[Token], i: int, cues: Cues) -> bool:
-    """Tell whether a noun goes on with whose it is: «la délégation d'élus», not «à la ville de payer»."""
-    after = words[i + match_at(words, i, cues.particles) :][:1]
-    return bool(after) and not (
-        _infinitive(after, cues) or after[0].word[0].isdigit() or match_at(after, 0, cues.adverbs)
-    )

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.asides import without_time
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.bounds import begins_another, beside_name, clause_end, clause_start, relative_verb
+from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.dealings import dealings, replies
-from onrecord.patterns import is_name
-from onrecord.phrases import AFTER, acronym, name_length, several, trim
-from onrecord.quotations import MARKS
+from onrecord.passives import agents
+from onrecord.phrases import trim
 from onrecord.records import Polarity, Status
-from onrecord.sides import Label, Signal, agents, conjuncts, owner
+from onrecord.sides import Label, Signal, conjuncts, owner
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
-# A name with its title has so many words.
-_MAX_TITLED = 4
 # So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
 _MAX_TO_DEAL = 8
 # So soon after its article a noun comes.
@@ -176,6 +174,10 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
     """Return the expressions of approval and rejection of a sentence, at most one a clause."""
     found: dict[tuple[int, Polarity], Signal[Polarity]] = {}
     for signal in _signals(text, start, end, cues.stance, cues):
+        # «soutient que …» is no support.
+        at_cue = tokens(text, signal.cue[0], end)
+        if match_at(at_cue, 0, cues.neutral) > len(tokens(text, *signal.cue)):
+            continue
         before, after = tokens(text, signal.clause[0], signal.cue[0]), tokens(text, signal.cue[1], end)
         if before and match_at(before, len(before) - 1, cues.passive) and not match_at(after, 0, cues.by):
             # «Le plan a été critiqué»: nobody is said to have done it.
@@ -188,6 +190,10 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
             signal = signal._replace(label="mixed")
         if by := agents(text, signal, cues):
             signal = signal._replace(clause=(_noun_start(text, signal, cues), by[-1][1]))
+        before_it = found.get((signal.clause[0], signal.label))
+        if before_it and before_it.clause[1] <= signal.cue[0]:
+            # «X, qui réclamait une trêve, a salué l'accord»
+            found[signal.cue[0], signal.label] = signal
         found.setdefault((signal.clause[0], signal.label), signal)
     return list(found.values())
 
@@ -216,13 +222,17 @@ def _signals(
             i += 1
             continue
         last = words[i + best[0] - 1].end
-        stop = _clause_end(text, last, end, ";:")
-        if text[: words[i].start].rstrip()[-1:] == "," and not _beside_name(text, words, i, cues):
+        begin = words[clause_start(text, words, i, cues)].start
+        stop = clause_end(text, last, end, ";:", begin)
+        if text[: words[i].start].rstrip()[-1:] == "," and not beside_name(text, words, i, cues):
             # «X, hostile au texte, a dit …»
             stop = next((k for k in range(last, stop) if text[k] == ","), stop)
+        elif relative_verb(text, words, i, cues):
+            # «X, qui réclamait une trêve, a salué …»
+            stop = next((k for k in range(last, stop) if text[k] == ","), stop)
         rest = [w for w in words[i + best[0] :] if w.start < stop]
-        stop = next((w.start for k, w in enumerate(rest) if _begins_another(text, rest, k, cues)), stop)
-        clause = trim(text, words[_clause_start(text, words, i, cues)].start, stop)
+        stop = next((w.start for k, w in enumerate(rest) if begins_another(text, rest, k, cues)), stop)
+        clause = trim(text, begin, stop)
         after = words[i + best[0] :]
         skipped = match_at(after, 0, cues.that)
         while skipped < len(after) - 1 and (light := match_at(after, skipped, cues.adverbs)):
@@ -231,144 +241,12 @@ def _signals(
         noun = [w for w in words[i + 1 : i + best[0] - 1] if match_at([w], 0, cues.determiners)]
         # «a approuvé la proposition de …»: it is about the proposal.
         begin = noun[0].start if noun else begin
-        about = trim(text, begin, min(_clause_end(text, last, end, ";"), _second_verb(after, cues, end)))
+        about = trim(text, begin, min(clause_end(text, last, end, ";"), _second_verb(after, cues, end)))
         # «… auf einen Tarifvertrag geeinigt», «… est du même avis»: what it is about stands before.
         about = about or clause
         if clause and about:
             yield Signal(best[1], (words[i].start, last), clause, about)
         i += best[0]
-
-
-def _beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
-    """Tell whether who somebody is stands between commas before word `i`: "The leader, Ann Lee, reached a deal"."""
-    begin = i
-    while begin and match_at(words, begin - 1, [*cues.auxiliaries, *cues.clitics]):
-        begin -= 1
-    comma = next((k for k in range(begin - 1, 0, -1) if "," in text[words[k - 1].end : words[k].start]), begin)
-    noun = begin < i and match_at(words, comma, cues.determiners) > 0
-    return 0 < comma < begin and (noun or name_length(text, words[comma:begin], cues) == begin - comma)
-
-
-def _begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
-    """Tell whether another clause begins after a comma: a participle, or a conjunction and a subject."""
-    ahead = text[: words[k].start].rstrip()[-1:]
-    # «… schlug das Papier aus – und ihr Chef behauptete …»
-    dashed = ahead in ("–", "—") and match_at(words, k, cues.conjunctions)
-    if ahead != "," and not dashed:
-        return False
-    if match_at(words, k, cues.subordinators):
-        # «…, alors que l'État a voté contre»
-        return True
-    if match_at(words, k, cues.determiners) == 1 and match_at(words, k + 1, cues.that):
-        # «…, ce que la ville a refusé»
-        return True
-    subject = k + match_at(words, k, cues.conjunctions)
-    begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
-        subject < len(words) and capital(text, words[subject])
-    )
-    return bool(match_at(words[: k + 1], k, cues.participle_forms) or (subject > k and begins))
-
-
-def _clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int:
-    first_word = max(0, cue - _MAX_WORDS_BEFORE)
-    parted = False
-    for i in range(cue - 1, first_word - 1, -1):
-        between = text[words[i].end : words[i + 1].start]
-        if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
-            # «la direction générale de l'aviation civile (DGAC)»
-            continue
-        if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(words, i, cues))):
-            # "said it supported": what is said begins without a word for it, and so may a clause: "after it rejected".
-            return i + 1
-        if (
-            any(c in between for c in ",;:()–—")
-            # "BRUSSELS, July 13 - Greece agreed …"
-            or " - " in between
-            or (MARKS.intersection(between) and not _in_name(text, words[i].end, words[i + 1].start))
-            or match_at(words, i, [*cues.that, *cues.subordinators])
-        ):
-            if _beside(text, words[i + 1], cues) or _reporting(text, words[i + 1 : cue], cues):
-                # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
-                continue
-            if parted and "," in between and cues.verb_second and match_at(words, i + 1, cues.relatives):
-                # «Der Verein, der im Herbst umzieht, lehnt … ab»
-                parted = False
-                continue
-            # A clause needs somebody or something before the expression itself.
-            skip = [*cues.auxiliaries, *cues.adverbs]
-            if not any(not match_at(words, k, skip) for k in range(i + 1, cue)):
-                parted = True
-            elif "," in between and (_enumerates(text, words, i, cue, cues) or _apposed(text, words, i, cue, cues)):
-                continue
-            elif parted and "," in between and _aside(text, words[i + 1], cues):
-                # «La CGT, inquiète du niveau de sécurité, a réclamé …»
-                parted = False
-                continue
-            else:
-                return i + 1
-            if match_at(words, i, [*cues.that, *cues.subordinators]):
-                return i + 1
-    return first_word
-
-
-def _begins_clause(words: Sequence[Token], i: int, cues: Cues) -> bool:
-    """Tell whether a clause with a subject of its own follows a word that may stand before a noun, too."""
-    return match_at(words, i, AFTER) > 0 and match_at(words, i + 1, [*cues.determiners, *cues.pronouns]) > 0
-
-
-def _in_name(text: str, start: int, end: int) -> bool:
-    """Tell whether the marks between two words are those of a name: «Компания „Ромашка“ и профсоюз»."""
-    if text[start:end].strip("«» \u00a0"):
-        return False
-    begin, close = text.rfind("«", 0, end), text.find("»", start)
-    return 0 <= begin < close and is_name(text, begin + 1, close)
-
-
-def _reporting(text: str, words: Sequence[Token], cues: Cues) -> bool:
-    """Tell whether the words to the next comma only report: "Kim and Trump, it said, had agreed"."""
-    comma = next((i for i in range(1, len(words)) if "," in text[words[i - 1].end : words[i].start]), 0)
-    return 0 < comma < _MAX_BETWEEN and any(match_at(words, i, cues.report) for i in range(comma))
-
-
-def _enumerates(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
-    """Tell whether the comma after word `i` stands in an enumeration: «Belges, Néerlandais et Luxembourgeois»."""
-    start = next((k for k in range(i, 0, -1) if "," in text[words[k - 1].end : words[k].start]), 0)
-    ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
-    if cues.verb_second and capital(text, words[i + 1]):
-        # «Am Dienstag haben sich A, B und C geeinigt»: the verb may stand before them.
-        start = next((k for k in range(i, start, -1) if match_at(words, k - 1, ends)), start)
-    stop = next((k for k in range(i + 1, cue) if match_at(words, k, ends)), cue)
-    return i - start < _MAX_BETWEEN and bool(several(text, words[start:stop], cues))
-
-
-def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
-    """Tell whether the comma after word `i` stands beside the name of one of two: «Le maire, A, et son rival, B, …»."""
-    commas = [k for k in range(1, cue) if "," in text[words[k - 1].end : words[k].start]]
-    before, begin = ([0, *(k for k in commas if k <= i)] * 2)[-2:]
-    end = min((k for k in commas if k > i + 1), default=cue)
-    head, begin = begin, begin + match_at(words, begin, cues.conjunctions)
-    # «…, Petro Porochenko, et (son homologue)», but not "… concerning, and (its head)"
-    joined = begin == head or name_length(text, words[before:head], cues) == head - before > 1
-    last = next((k for k in range(i, begin, -1) if match_at(words, k, cues.conjunctions)), begin)
-    joined = joined and (
-        last > begin or begin > head or any(match_at(words, k, cues.conjunctions) for k in range(i, cue))
-    )
-    verbs = [*cues.auxiliaries, *cues.finite, *cues.report]
-    if not joined or last - begin > _MAX_TITLED or any(match_at(words, k, verbs) for k in range(begin, i + 1)):
-        # "The agency has opened an inquiry and its head, Ann Lee, demanded …"
-        return False
-    if match_at(words, i + 1, cues.conjunctions):
-        # «…, Petro Porochenko, et son homologue …»
-        return begin > 0 and name_length(text, words[begin : i + 1], cues) == i + 1 - begin > 1
-    named = words[i + 1 : end]
-    while named and match_at(named[-1:], 0, [*cues.auxiliaries, *cues.clitics, *cues.adverbs]):
-        named = named[:-1]
-    return len(named) > 1 and name_length(text, named, cues) == len(named)
-
-
-def _aside(text: str, word: Token, cues: Cues) -> bool:
-    """Tell whether a chunk between a name and its verb names nobody: no name, article or pronoun begins it."""
-    return not capital(text, word) and not match_at([word], 0, [*cues.determiners, *cues.indefinite, *cues.pronouns])
 
 
 def _second_verb(after: Sequence[Token], cues: Cues, end: int) -> int:
@@ -380,20 +258,4 @@ def _second_verb(after: Sequence[Token], cues: Cues, end: int) -> int:
                 verb += light
             if match_at(after, verb, cues.report):
                 return after[i].start
-    return end
-
-
-def _beside(text: str, word: Token, cues: Cues) -> bool:
-    inverted = "-" in word.word and word.word.rsplit("-", 1)[1] in cues.pronouns
-    # «les écologistes, eux, saluent»
-    emphatic = text[word.end : word.end + 1] == "," and match_at([word], 0, [*cues.pronouns, *cues.adverbs])
-    return inverted or bool(emphatic or match_at([word], 0, cues.relatives))
-
-
-def _clause_end(text: str, start: int, end: int, stops: str) -> int:
-    """Return where a clause ends: at one of the stops, or with the quotation that it stands in."""
-    for i in range(start, end):
-        opens = text[i] == ":" and any(c in MARKS for c in text[i + 1 : i + 3])
-        if (text[i] in stops and not opens) or (text[i] in "»”" and not any(c in "«“" for c in text[start:i])):
-            return i
     return end

@@ -6,10 +6,11 @@ from typing import TypeVar
 from onrecord.cues import Cues, match_at, tokens
 from onrecord.drafts import within
 from onrecord.grounding import spans
+from onrecord.passives import acting, agents, by_whom
 from onrecord.phrases import Piece, leading, plain
 from onrecord.positions import position, told_by_verb
 from onrecord.records import Claim, Polarity, Stance, Status
-from onrecord.sides import Signal, agents, by_whom, conjuncts, inverted, subject_of
+from onrecord.sides import Signal, conjuncts, inverted, subject_of
 from onrecord.signals import stance_signals
 from onrecord.whom import Whom
 
@@ -39,6 +40,10 @@ class Stances:
         else:
             subjects: list[Piece | None] = [*(by_whom(self.text, signal, cues) or conjuncts(self.text, signal, cues))]
             told = [(each, sides[signal.label]) for each in subjects or [subject_of(self.text, signal, cues)]]
+        offered = tokens(self.text, signal.cue[1], signal.clause[1])
+        if any(match_at(offered, i, cues.conditions) for i in range(len(offered))):
+            # «a offert d'avancer les négociations, à condition que …»
+            told = [(side, "mixed" if p == "support" else p) for side, p in told]
         for each, polarity in told:
             if holder := self._holder(unit, signal, each):
                 self._add_stance(holder, Signal(polarity, signal.cue, signal.clause, signal.about))
@@ -85,7 +90,10 @@ class Stances:
                 continue
             whole, signal = signal, within_claim(self.draft.claims, signal)
             alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
-            subjects: list[Piece | None] = [*agents(self.text, signal, cues)]
+            if alone and match_at(tokens(self.text, *alone), 0, cues.first_person):
+                # «Je suis opposé au projet»
+                alone = None
+            subjects: list[Piece | None] = [*(agents(self.text, signal, cues) or acting(self.text, signal, cues))]
             subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
             for subject in subjects:
                 words = self.whom.quote(*subject) if subject else ""

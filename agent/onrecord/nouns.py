@@ -1,0 +1,106 @@
+"""Where a noun begins and ends within a clause: «la Direction des chantiers», not «à la ville de payer»."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.phrases import acronym
+
+
+def noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
+    """Return the words of the noun that begins at a word, with all whom it lists."""
+    end = begin
+    while end < len(words) and not _breaks_off(text, words, end, begin, cues):
+        end += 1
+    return words[begin:end]
+
+
+def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cues) -> bool:
+    """Tell whether a noun ends before word `i`: at a stop, a verb, or a preposition that begins something else."""
+    if i == begin:
+        return False
+    between = text[words[i - 1].end : words[i].start]
+    abbreviated = ("(" in between and acronym(text, words[i])) or (")" in between and acronym(text, words[i - 1]))
+    if any(c in ";:()»”" for c in between) and not (abbreviated and between.strip() in "()"):
+        # «la Direction des constructions navales (DCN) et le Pakistan»
+        return True
+    if "." in between and not _title(words[i - 1], cues):
+        return True
+    if "," in between and any(match_at(words, k, cues.conjunctions) for k in range(begin + 1, i - 1)):
+        # «… noué par A, B et C, mercredi, …»
+        return True
+    begins = [*cues.determiners, *cues.indefinite, *cues.conjunctions, *cues.prepositions]
+    if "," in between and not (cues.bare_nouns or capital(text, words[i]) or match_at(words, i, begins)):
+        # «une offre du Bayern, jugée trop basse»
+        return True
+    if match_at(words, i, cues.finite_forms) and not capital(text, words[i]):
+        # «entre la Commission et AstraZeneca portait sur …»
+        return True
+    if match_at(words, i - 1, cues.conjunctions) and match_at(words, i, across(cues)):
+        # «proposé à la France et à l'Allemagne»
+        return False
+    links = [*cues.conjunctions, *cues.prepositions, *cues.particles]
+    if (
+        "," not in between
+        and match_at(words, i, [*cues.determiners, *cues.indefinite])
+        and not match_at(words, i - 1, links)
+        # «la Direction des chantiers»
+        and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
+    ):
+        # «proposé à son homologue une résolution»
+        return not match_at(words, i, cues.conjunctions)
+    if match_at(words, i, cues.pronouns) and not match_at(words, i - 1, links):
+        # "the convention it had signed"
+        return True
+    # «le Fonds national de garantie»: within a name it goes on.
+    inside = (
+        match_at(words, i, cues.particles)
+        and (
+            of_somebody(words, i, cues)
+            # «à la CGT d'avancer la date»
+            or (
+                capital(text, words[begin + (not capital(text, words[begin]))]) and not infinitive(words[i + 1 :], cues)
+            )
+        )
+    )
+    ends = [
+        *cues.auxiliaries,
+        *cues.finite,
+        *cues.that,
+        *cues.relatives,
+        *cues.circumstances,
+        *cues.infinitive,
+        *cues.prepositions,
+    ]
+    ends += [entry for entries in cues.lasting.values() for entry in entries]
+    return bool(match_at(words, i, ends)) and not inside
+
+
+def infinitive(words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether words begin with an infinitive, behind its clitics."""
+    clitics = match_at(words, 0, cues.clitics) if len(words) > 1 else 0
+    forms = [form for entry in cues.infinitives for form in entry.form if form != "*"]
+    # «à Alger», «au Niger»
+    name = clitics < len(words) and words[clitics].word[:1].isupper()
+    return bool(match_at(words, clitics, forms)) and not name and not match_at(words, clitics, cues.nouns_alike)
+
+
+def of_somebody(words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a noun goes on with whose it is: «la délégation d'élus», not «à la ville de payer»."""
+    after = words[i + match_at(words, i, cues.particles) :][:1]
+    return bool(after) and not (
+        infinitive(after, cues) or after[0].word[0].isdigit() or match_at(after, 0, cues.adverbs)
+    )
+
+
+def begins_noun(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a noun may begin here: with an article, a capital, a number."""
+    return bool(match_at(words, 0, cues.determiners)) or capital(text, words[0]) or words[0].word.isdigit()
+
+
+def _title(word: Token, cues: Cues) -> bool:
+    return match_at([word._replace(word=word.word.lower())], 0, cues.titles) > 0
+
+
+def across(cues: Cues) -> list[str]:
+    """Return what stands before the other side, whatever the status."""
+    return [entry for entries in cues.counterpart.values() for entry in entries]
