@@ -502,6 +502,9 @@ def test_who_rejects_stands_before_what_is_put_in_between(text: str, holder: str
         ("ru", "Иван Петров назвал решение суда «позорной ошибкой».", "Иван Петров назвал",
          ["решение суда «позорной ошибкой»"]),
         # Where a comma stands before «что», what follows is said by whoever stands before both.
+        # What somebody finds such may stand first.
+        ("ru", "Отношения партнёров он назвал прекрасными.", "он назвал", ["Отношения партнёров", "прекрасными"]),
+        ("ru", "Сроки в компании считают слишком сжатыми.", "в компании считают", ["Сроки", "слишком сжатыми"]),
         # What stands between the dash that opens an attribution and the one that closes it is not quoted.
         ("ru", "«Мы ждём, — сказал Петров, который ведёт дело. — Решение будет завтра».", "сказал Петров",
          ["Мы ждём", "Решение будет завтра"]),

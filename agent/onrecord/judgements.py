@@ -8,12 +8,15 @@ from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import named
 from onrecord.saying import eligible, no_saying
+from onrecord.seats import seat
 from onrecord.subjects import cue_of
 
 # A quotation after its verb leaves no doubt, however long the subject is.
 _MAX_SUBJECT = 24
 # So few words stand before a quotation that comes first: «Von einem klaren „Erfolg“ sprach …».
 _MAX_FRONT = 4
+# The endings of Russian adjectives and nouns for what something is found to be.
+_INSTRUMENTALS = ("ым", "им", "ой", "ей", "ом", "ем", "ём", "ыми", "ими", "ами", "ями")
 
 
 def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
@@ -75,6 +78,8 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
     """«X nie toute faute», «X juge l'offre insuffisante»: a noun that states something."""
     words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
+    if not nested and implied is None and _fronted(sentence, found, words, end):
+        return True
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
         at, after = verb[0] + 1, sum(verb)
@@ -96,6 +101,31 @@ def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) 
             found.content = [(words[after].start, _noun_end(sentence, words[after:], end))]
             return True
     return False
+
+
+def _fronted(sentence: Sentence, found: Attribution, words: Sequence[Token], end: int) -> bool:
+    """«Отношения он назвал прекрасными», «Сроки в компании считают сжатыми»: what is judged stands first."""
+    text, cues = sentence.text, sentence.cues
+    verb = first(words[: MAX_HEAD_WORDS if cues.bare_nouns else 0], cues.opining)
+    if not verb or sum(verb) >= len(words) or not words[sum(verb)].word.endswith(_INSTRUMENTALS):
+        return False
+    begin = next((k for k in range(verb[0], 0, -1) if text[words[k - 1].end] in ",;:"), 0)
+    begin += match_at(words, begin, cues.conjunctions)
+    seats = (k for k in range(begin + 1, verb[0] - 1) if match_at(words, k, cues.seats))
+    sits = next(seats, 0) if match_at(words, verb[0], cues.plural_verbs) else 0
+    who = verb[0] - 1 if match_at(words, verb[0] - 1, [*cues.singular, *cues.they]) else sits
+    judged = words[begin:who]
+    if judged and judged[-1].word == "же":
+        judged = judged[:-1]
+    if not judged or match_at(judged, 0, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.relatives]):
+        return False
+    place = seat(text, words[sits : verb[0]], cues) if who == sits else None
+    if who == sits and not place:
+        return False
+    after = words[sum(verb) :]
+    found.cues.append(Cue(words[who].start, words[sum(verb) - 1].end, place))
+    found.content = [(judged[0].start, judged[-1].end), (after[0].start, _noun_end(sentence, after, end))]
+    return True
 
 
 def _suffered(words: Sequence[Token], verb: int, cues: Cues) -> bool:
