@@ -285,6 +285,11 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Jean Duval a signé vendredi, en présence du ministre, une convention avec la ville.",
             ["Jean Duval", "la ville"],
         ),
+        # Many who agree are one party; what they alone propose is no deal.
+        ("fr", "Près de deux cents pays ont adopté un accord.", ["Près de deux cents pays"]),
+        ("en", "Representatives of 195 nations reached an accord in Paris.", ["Representatives of 195 nations"]),
+        ("en", "The ministers of the six powers agreed on a text.", ["The ministers of the six powers"]),
+        ("en", "The studios presented a final offer.", []),
         # Names beside offices are those of two, not of four.
         (
             "fr",

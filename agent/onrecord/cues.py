@@ -97,6 +97,7 @@ class Cues(BaseModel):
     masculine: list[str] = []
     feminine: list[str] = []
     plural: list[str] = []
+    many: list[str] = []
     plural_verbs: list[str] = []
     articles: bool = False
     infinitive: list[str] = []

@@ -77,7 +77,7 @@ class Parties:
         found = list(dict.fromkeys(found))
         if signal.label == "ended" and found and (left := self._left(found)):
             return left
-        if len(found) > 1 or (found and self.together(signal) and signal.label != "rejected"):
+        if len(found) > 1 or (found and self.together(signal) and signal.label not in ("rejected", "proposed")):
             return found
         if nouns and not found:
             # «Un accord provisoire, que …»: nobody is named, and nobody meant.
@@ -265,7 +265,7 @@ class Parties:
         """Tell whether several who agree are named as one: «Les Vingt-Sept se sont accordés»."""
         cues = self.whom.layout.cues
         alone = subject_of(self.text, signal, cues) if cues else None
-        several_in_one = bool(cues and alone and match_at(tokens(self.text, *alone), 0, cues.plural))
+        several_in_one = bool(cues and alone and _many(tokens(self.text, *alone), cues))
         return several_in_one and not (cues and counterpart(self.text, signal, cues))
 
     def _shares(self, signal: Signal[Status], cues: Cues) -> bool:
@@ -352,6 +352,7 @@ class Parties:
             _is_noun(words, cues)
             and (
                 match_at(begins, 0, [*cues.determiners, *cues.indefinite])
+                or _many(tokens(self.text, *piece), cues)
                 or match_at(tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.contracted)
                 or capital(words, begins[0])
                 or begins[0].word.isdigit()
@@ -373,3 +374,8 @@ def _is_noun(words: str, cues: Cues) -> bool:
     nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
     head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
     return bool(nouns) and not any(match_at(nouns, i, cues.deals) for i in range(head))
+
+
+def _many(words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a noun means many: «les élus», «près de deux cents pays», "195 nations"."""
+    return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())
