@@ -341,3 +341,19 @@ def test_what_is_refused_or_done_by_nobody_is_no_agreement(lang: str, text: str)
     language = cues.load(lang)
     assert language
     assert agreement_signals(text, 0, len(text), language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A place holds a view for those who sit there, but for nobody where its people are named.
+        ("В «Ромашке» это предложение отвергли.", True),
+        ("В Москве жители отвергли это предложение.", False),
+    ],
+)
+def test_a_russian_place_holds_a_view(text: str, expected: bool) -> None:
+    russian = cues.load("ru")
+    assert russian
+    (signal,) = stance_signals(text, 0, len(text), russian)
+    found = subject_of(text, signal, russian)
+    assert (found is not None and text[slice(*found)] in ("Ромашке", "Москве")) is expected

@@ -9,6 +9,7 @@ from onrecord.inversion import behind, noun_end
 from onrecord.nouns import across, begins_noun, infinitive, noun, of_somebody
 from onrecord.phrases import Piece, leading, name_length, named, of_person, several, unstressed
 from onrecord.records import Status
+from onrecord.seats import last_seat
 
 Label = TypeVar("Label")
 
@@ -43,6 +44,17 @@ def subject_of(text: str, signal: Signal[Label], cues: Cues) -> Piece | None:
     if found := inverted(text, signal, cues):
         return None if match_at(tokens(text, *found), 0, cues.pronouns) else found
     words = tokens(text, signal.clause[0], signal.cue[0])
+    sits = (
+        cues.bare_nouns and match_at(words, 0, cues.seats) and match_at(tokens(text, *signal.cue), 0, cues.plural_verbs)
+    )
+    if (
+        sits
+        and (place := last_seat(text, words, cues))
+        and place[0] == words[1].start
+        and not any(match_at(words, k, cues.plural) for k in range(1, len(words)))
+    ):
+        # «В „Ромашке“ предложение отвергли», but «в Москве жители его отвергли»
+        return place
     said = run(words, 0, cues.auxiliaries)
     said += match_at(words, said, cues.report)
     if match_at(words, said, cues.relatives) == 0 and said and _begins_name(text, words[said:], cues):

@@ -67,12 +67,21 @@ class Whom:
         if cues and cues.bare_nouns and new:
             # «источник в Минобороны»: no article parts him from whoever is named with him.
             return roster.apart(phrase)
+        if cues and cues.bare_nouns and match_at(tokens(phrase), 0, cues.organisations) and self._house(phrase):
+            # «канцелярия Петрова» is not Петров.
+            return roster.apart(phrase)
         if self.descriptions and not new and self.descriptions.member(phrase):
             return self._described(at, phrase)
         if known := roster.known(phrase) if new else roster.find(phrase):
             # It names an actor itself: there is nothing to ask.
             return known
         return roster.add(phrase) if new else self._described(at, phrase)
+
+    def _house(self, phrase: str) -> bool:
+        """Tell whether a phrase names an organisation by whose it is: by the name of a man or a woman."""
+        owner = self.draft.roster.fitting(phrase)
+        known = not owner or phrase in self.draft.roster.mentions(owner)
+        return bool(owner and not known and " " in owner and self.genders and self.genders.of(owner))
 
     def _titled(self, phrase: str) -> str | None:
         """Return who bears the name behind a title: «Mme Lenoir» is Marie Lenoir."""
