@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.enumerations import several
 from onrecord.patterns import is_name
-from onrecord.phrases import AFTER, acronym, name_length, several
+from onrecord.phrases import AFTER, acronym, name_length
 from onrecord.quotations import MARKS
 
 _MAX_WORDS_BEFORE = 22

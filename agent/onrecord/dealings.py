@@ -6,8 +6,10 @@ What the main clause says of them tells how they stand: «… a été refusée p
 from collections.abc import Iterator, Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.enumerations import several
 from onrecord.nouns import across, noun
-from onrecord.phrases import Piece, leading, named, several
+from onrecord.outcomes import done_to, outcome, taking
+from onrecord.phrases import Piece, leading, named
 from onrecord.records import Status
 from onrecord.sides import Signal
 
@@ -17,10 +19,8 @@ _MAX_TO_VERB = 14
 # So many words name the one whom a deal ties to another.
 _MAX_TIED = 12
 _PAIR = 2
-# So soon before a deal stands the verb that ends it.
-_MAX_DONE = 4
-# So soon the main clause says what became of a deal.
-_MAX_TO_OUTCOME = 10
+# So soon after "under" its deal comes.
+_MAX_UNDER = 4
 # What a participle beside a deal may say of it.
 _BY_PARTICIPLE: tuple[Status, ...] = ("signed", "agreed", "proposed")
 
@@ -146,7 +146,7 @@ def _under(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Stat
     """Read "under a contract with A, B (flies …)", «B livre des lanceurs aux termes d'un accord conclu avec A»."""
     count = match_at(words, i, cues.under)
     deal = next(
-        (k for k in range(i + count, min(i + count + _MAX_DONE, len(words))) if match_at(words, k, cues.deals)), 0
+        (k for k in range(i + count, min(i + count + _MAX_UNDER, len(words))) if match_at(words, k, cues.deals)), 0
     )
     if not count or not deal:
         return None
@@ -220,56 +220,17 @@ def _signal(
     verb, end = told
     cue = words[verb].start, words[verb].end
     stop = words[max(verb, end - 1)].end
-    if outcome := _outcome(text, words, end, cues):
-        status, at, last = outcome
+    if became := outcome(text, words, end, cues):
+        status, at, last = became
         stop = words[last - 1].end
-        sides += _taking(text, words, end, at, last, cues) if len(sides) < _PAIR else []
-    elif begin and (before := _done_to(words, begin, cues)):
+        sides += taking(text, words, end, at, last, cues) if len(sides) < _PAIR else []
+    elif begin and (before := done_to(words, begin, cues)):
         # «a fait rompre la convention qui liait A à B»
         status = before
     if len(sides) < _PAIR:
         return None
     clause = words[begin].start, stop
     return Signal(status, cue, clause, clause, tuple(dict.fromkeys(sides)))
-
-
-def _outcome(text: str, words: Sequence[Token], end: int, cues: Cues) -> tuple[Status, int, int] | None:
-    """Return how a deal stands by the main clause, and the verb that says so: «… a été refusée», «… est caduc»."""
-    for k in range(end, min(end + _MAX_TO_OUTCOME, len(words))):
-        if any(c in ";:" for c in text[words[k - 1].end : words[k].start]):
-            return None
-        for entries in (cues.answering, cues.lasting, cues.agreement):
-            for status, verbs in entries.items():
-                if entries is cues.agreement and status not in ("in_force", "ended"):
-                    continue
-                helped = match_at(words, k - 1, [*cues.auxiliaries, *cues.passive, *cues.clitics, *cues.copulas])
-                if entries is cues.answering and not helped:
-                    continue
-                if count := match_at(words, k, verbs):
-                    return status, k, k + count
-    return None
-
-
-def _taking(text: str, words: Sequence[Token], end: int, at: int, last: int, cues: Cues) -> list[Piece]:
-    """Return who takes an offer or turns it down: «… a été acceptée par B», «…, B l'a refusée»."""
-    comma = max((k for k in range(end, at) if "," in text[words[k - 1].end : words[k].start]), default=at)
-    ahead = [w for w in words[comma:at] if not match_at([w], 0, [*cues.clitics, *cues.objects])]
-    subject = named(text, ahead, cues)
-    if not subject:
-        pronoun = next((w for w in ahead if match_at([w], 0, cues.singular)), None)
-        subject = (pronoun.start, pronoun.end) if pronoun else None
-    by = next((k for k in range(last, min(last + _MAX_TO_SIDES, len(words))) if match_at(words, k, cues.by)), None)
-    agent = noun(text, words, by + match_at(words, by, cues.by), cues) if by is not None else ()
-    return [*([subject] if subject else []), *([(agent[0].start, agent[-1].end)] if agent else [])]
-
-
-def _done_to(words: Sequence[Token], begin: int, cues: Cues) -> Status | None:
-    """Return what the verb before a deal does to it."""
-    for k in range(begin - 1, max(-1, begin - 1 - _MAX_DONE), -1):
-        for status, verbs in cues.dealing.items():
-            if match_at(words, k, verbs):
-                return status
-    return None
 
 
 def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[list[Piece], int]:
@@ -289,27 +250,3 @@ def tied(text: str, words: Sequence[Token], after: int, cues: Cues) -> tuple[lis
     second = noun(text, words, begin, cues)
     first = noun(text, words[:to], after, cues)
     return [*_whose(text, first, cues), *([(second[0].start, second[-1].end)] if second else [])], begin + len(second)
-
-
-def replies(text: str, words: Sequence[Token], i: int, count: int, cues: Cues) -> bool:
-    """Tell whether a verb answers what was offered before: «Elle les a refusés», «elle est acceptée par Acme»."""
-    helped = match_at(words, i - 1, [*cues.auxiliaries, *cues.passive, *cues.copulas]) if i else 0
-    itself = any(match_at(words, k, cues.reflexives) for k in range(max(0, i - _MAX_DONE + 1), i))
-    if itself or (i and match_at(words, i - 1, cues.negations)):
-        # «s'en est pris à la ville»
-        return False
-    after = text[words[i + count - 1].end : words[i + count - 1].end + 1]
-    # "He refused.", "he turned it down"
-    own = any(match_at(words, k, [*cues.things, *cues.objects]) for k in range(i + 1, i + count))
-    if not helped:
-        return not cues.verb_second and i > 0 and (own or after in (".", ";", ""))
-    stops = own or after in (".", ",", ";", "")
-    taken = i > 1 and match_at(words, i - 2, cues.clitics) and not match_at(words, i - 2, cues.objects)
-    # «…, ce que Paris et Berlin ont refusé»
-    taken = taken or any(
-        match_at(words, k, cues.that)
-        and match_at(words, k - 1, cues.determiners)
-        and "," in text[words[k - 2].end : words[k - 1].start]
-        for k in range(max(2, i - _MAX_TO_VERB), i)
-    )
-    return bool(stops or taken or match_at(words, i + count, cues.by))

@@ -1,28 +1,24 @@
 """Who agrees with whom: by the clause where it names two sides, else by a question."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
+from onrecord.enumerations import several
 from onrecord.nouns import across, noun
-from onrecord.phrases import Piece, leading, several
+from onrecord.phrases import Piece, leading
 from onrecord.records import Status
 from onrecord.replies import Replies
 from onrecord.sides import Signal, conjuncts, counterpart, inverted, subject_of
+from onrecord.those import Those
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
 _NOUN = 56
 # An article that has gone into its preposition is no longer, with the space after it: «aux (investisseurs)».
 _MAX_ARTICLE = 5
-# How many sentences back a pair may have been named whom «les deux présidents» means.
-_LOOK_BACK = 40
-_PAIR = 2
-# The first of those with whom a sentence begins is named within so many words, and so many are named.
-_TITLE, _MOST = 4, 4
 
 
 class Parties:
@@ -32,6 +28,7 @@ class Parties:
         self.whom, self.text = whom, whom.text
         self.roster, self.draft = whom.draft.roster, whom.draft
         self.replies = Replies(self.text, self.draft)
+        self.those = Those(whom)
 
     def of(self, at: int, signal: Signal[Status]) -> list[str]:
         """Return the parties of the agreement that an expression in sentence `at` shows."""
@@ -61,12 +58,12 @@ class Parties:
         ahead = inverted(self.text, signal, cues) or (signal.clause[0], signal.cue[0])
         start = without_time(tokens(self.text, *ahead), cues)
         again = match_at(start, 0, cues.both)
-        if not again and (between := self._between_both(signal, cues)) and (two := self._both(at, between)):
+        if not again and (between := self._between_both(signal, cues)) and (two := self.those.both(at, between)):
             return two
-        if again and (two := self._both(at, start)):
+        if again and (two := self.those.both(at, start)):
             return two
         nouns = self._named(signal, cues, again=bool(again))
-        if counted := self._counted(at, nouns, cues):
+        if counted := self.those.counted(at, nouns, cues):
             return counted
         found = [name for piece in nouns for name in self._sides(at, piece, cues, [p for p in nouns if p != piece])]
         if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
@@ -166,88 +163,6 @@ class Parties:
         before = [a.parties for a in self.draft.agreements if set(found) < set(a.parties)]
         return before[-1] if before else None
 
-    def _both(self, at: int, words: Sequence[Token]) -> list[str] | None:
-        """Return whom «les deux dirigeants», "they" means: those who are enumerated, agreed, or were named last."""
-        cues, before = self.whom.layout.cues, [a.parties for a in self.draft.agreements if len(a.parties) > 1]
-        if not cues:
-            return None
-        sentence = self.whom.layout.sentences[at]
-        just = [n for n in self.roster.first_in(self.text[sentence.start : words[0].start]) if " " in n]
-        if len(just) == _PAIR:
-            # "Ann Lee rang Bob Ray; the two agreed …"
-            return just
-        joined = self._joined(at, words[0].start, 2)
-        persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
-        # «die beiden», but «beide Seiten»
-        both = words[: match_at(words, 0, cues.both)]
-        persons = persons or (cues.verb_second and not any(capital(self.text, w) for w in both))
-        genders, salience = self.whom.genders, self.whom.salience
-        named = [n for n in salience.ranked(at, words[0].start, None) if " " in n] if salience else []
-        telling = self._telling(words[0].start)
-        named = [n for n in named if genders and not genders.articled(n) and n not in telling]
-        present = set(named)
-        sure = [n for n in named if genders and genders.of(n)]
-        named = sure if len(sure) > 1 else named
-        if persons:
-            # Those who are enumerated, if the text still speaks of them; else the two of whom it speaks most.
-            if joined and (set(joined) <= present or len(named) < _PAIR):
-                return joined
-            return named[:_PAIR] if len(named) >= _PAIR else None
-        begun = (self._subjects(i) for i in range(at - 1, max(-1, at - _LOOK_BACK), -1))
-        # Those with whom the sentence before begins, or who agreed last; else those with whom a sentence began last.
-        return next(begun, None) or (before[-1] if before else next(filter(None, begun), None))
-
-    def _subjects(self, at: int) -> list[str] | None:
-        """Return those with whom a sentence begins, where it names several: "Iran and the United States met"."""
-        cues = self.whom.layout.cues
-        if at < 0 or not cues:
-            return None
-        start, end = self.whom.layout.sentences[at][:2]
-        words = without_time(tokens(self.text, start, end), cues)[:_TITLE]
-        found = (run for number in range(_MOST, 1, -1) for run in self._enumerated(start, end, number))
-        return next((names for begin, names in found if words and begin <= words[-1].start), None)
-
-    def _telling(self, at: int) -> set[str]:
-        """Return those who are quoted at a place, who tell of others."""
-        claims = [c for c in self.draft.claims if any(s.start <= at < s.end for s in c.evidence)]
-        return {name for claim in claims for name in (claim.speaker, *claim.relayed_by)}
-
-    def _counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
-        """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
-        words = tokens(self.text, *nouns[0]) if len(nouns) == 1 else []
-        number = next((n for n, name in enumerate(cues.numbers, 2) for w in words[:2] if w.word == name), 0)
-        before = [a.parties for a in self.draft.agreements if len(a.parties) == number]
-        return (self._joined(at, words[0].start, number) or (before[-1] if before else None)) if number else None
-
-    def _joined(self, at: int, end: int, number: int) -> list[str] | None:
-        """Return those whom the text enumerated last, so many: «entre Emmanuel Macron et Joe Biden»."""
-        layout, cues = self.whom.layout, self.whom.layout.cues
-        if not cues:
-            return None
-        for i in range(at, max(-1, at - _LOOK_BACK), -1):
-            for _, names in reversed(
-                self._enumerated(layout.sentences[i].start, min(end, layout.sentences[i].end), number)
-            ):
-                # Persons have a name of two words.
-                if all(" " in name for name in names):
-                    return names
-        return None
-
-    def _enumerated(self, start: int, end: int, number: int) -> list[tuple[int, list[str]]]:
-        """Return where so many are enumerated, and who: «Emmanuel Macron et Joe Biden»."""
-        cues, text = self.whom.layout.cues, self.text[start:end]
-        links = [*cues.conjunctions, *cues.determiners] if cues else []
-        places = sorted((k, k + len(name), name) for name in self.roster.first_in(text) if (k := text.find(name)) >= 0)
-        found = []
-        for run in (places[i : i + number] for i in range(len(places) - number + 1)):
-            linked = [(gap, tokens(gap)) for a, b in pairwise(run) for gap in [text[a[1] : b[0]]]]
-            close = all(
-                all(match_at(ws, k, links) for k in range(len(ws))) and (ws or "," in gap) for gap, ws in linked
-            )
-            if close and cues and match_at(linked[-1][1], 0, cues.conjunctions):
-                found.append((start + run[0][0], [name for *_, name in run]))
-        return found
-
     def _elided(self, at: int, signal: Signal[Status], cues: Cues) -> bool:
         """Tell whether a clause without a subject goes on with what its sentence begins with, a pronoun or a name."""
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs]
@@ -282,7 +197,7 @@ class Parties:
         thing = descriptions.thing(found[0])
         ranked = salience.ranked(at, signal.cue[1], None, anybody=thing)
         # "Yahoo's board rejected it": Yahoo did not offer it.
-        telling = self._telling(signal.clause[0])
+        telling = self.those.telling(signal.clause[0])
         others = [n for n in ranked if n not in telling and not any(n in name for name in found)]
         return next((n for n in others if not thing or descriptions.thing(n)), None)
 
@@ -329,7 +244,7 @@ class Parties:
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:
             # "an invitation from the two senators"
             across_from = [name for other in others for name in self._sides(at, other, cues, [])]
-            both = self._both(at, tokens(self.text, *piece)) or []
+            both = self.those.both(at, tokens(self.text, *piece)) or []
             return both if not set(both) & set(across_from) else []
         if match_at(tokens(self.text, *piece), 0, [*cues.singular, *cues.first_person]):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.

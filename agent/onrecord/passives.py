@@ -1,8 +1,9 @@
 """Who acts or takes a side behind an expression: «validé par A», «à la demande de B», «que soutient C»."""
 
 from onrecord.cues import Cues, match_at, tokens
+from onrecord.enumerations import several
 from onrecord.nouns import begins_noun, noun
-from onrecord.phrases import Piece, several
+from onrecord.phrases import Piece
 from onrecord.sides import Label, Signal
 
 _MAX_BETWEEN = 6

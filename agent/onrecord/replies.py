@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from onrecord.cues import Cues, capital, match_at, tokens
-from onrecord.dealings import replies
 from onrecord.drafts import Draft
+from onrecord.outcomes import replies
 from onrecord.passives import by_whom
 from onrecord.phrases import Piece
 from onrecord.records import Status

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from onrecord.beside import apposed_object, led, owner, possessed
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import Draft, Layout
+from onrecord.enumerations import several
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
 from onrecord.names import of_thing
-from onrecord.phrases import Piece, name_length, named, of_person, several
+from onrecord.phrases import Piece, name_length, named, of_person
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.

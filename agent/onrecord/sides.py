@@ -5,9 +5,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
+from onrecord.enumerations import several
 from onrecord.inversion import behind, noun_end
 from onrecord.nouns import across, begins_noun, infinitive, noun, of_somebody
-from onrecord.phrases import Piece, leading, name_length, named, of_person, several, unstressed
+from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
 from onrecord.records import Status
 from onrecord.seats import last_seat
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from onrecord.asides import without_time
 from onrecord.bounds import begins_another, beside_name, clause_end, clause_start, relative_verb
 from onrecord.cues import Cues, Token, match_at, tokens
-from onrecord.dealings import dealings, replies
+from onrecord.dealings import dealings
+from onrecord.outcomes import replies
 from onrecord.passives import agents
 from onrecord.phrases import trim
 from onrecord.records import Polarity, Status

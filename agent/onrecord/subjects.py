@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
+from onrecord.enumerations import several
 from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence, is_name
-from onrecord.phrases import Piece, appositive, leading, named, of_person, several, unstressed
+from onrecord.phrases import Piece, appositive, leading, named, of_person, unstressed
 from onrecord.seats import seat, seated
 
 _MAX_LISTED = 4

@@ -7,8 +7,9 @@ from onrecord.answers import Answer, SpeakerAnswer
 from onrecord.cues import Cues, Token, capital, holds, is_new, match_at, tokens
 from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout, outermost
+from onrecord.enumerations import several
 from onrecord.genders import Genders, gender
-from onrecord.phrases import Piece, leading, named, several
+from onrecord.phrases import Piece, leading, named
 from onrecord.salience import Salience
 from onrecord.seats import last_seat
 from onrecord.together import of_several, together
