@@ -287,6 +287,13 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
             "Jean Duval a signé vendredi, en présence du ministre, une convention avec la ville.",
             ["Jean Duval", "la ville"],
         ),
+        # A short name behind two nouns tells that they are one.
+        (
+            "en",
+            "Acme reached a deal with the Society of Authors and Painters (SAP) on Monday.",
+            ["Acme", "the Society of Authors and Painters"],
+        ),
+        ("fr", "Hier, la majorité et Les Républicains (LR) ont trouvé un accord.", ["la majorité", "Républicains"]),
         # Many who agree are one party; what they alone propose is no deal.
         ("fr", "Près de deux cents pays ont adopté un accord.", ["Près de deux cents pays"]),
         ("en", "Representatives of 195 nations reached an accord in Paris.", ["Representatives of 195 nations"]),

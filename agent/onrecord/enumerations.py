@@ -1,5 +1,6 @@
 """Words that name several, and the parts of them: «la France, l'Allemagne et la Russie» has three."""
 
+import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
@@ -26,7 +27,8 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
         if text[words[i - 1].end] != "-"
         and (match_at(words, i, cues.conjunctions) or "," in text[words[i - 1].end : words[i].start])
     ]
-    if not any(match_at(words, i, cues.conjunctions) for i in cuts):
+    joined = next((i for i in cuts if match_at(words, i, cues.conjunctions)), None)
+    if joined is None or _abbreviated(text, words, joined):
         return []
     starts = [0, *(i + match_at(words, i, cues.conjunctions) for i in cuts)]
     starts = [a + match_at(words, a, repeated) for a in starts]
@@ -78,6 +80,16 @@ def _undivided(text: str, parts: Sequence[Piece], cues: Cues) -> list[Piece]:
         else:
             whole.append(part)
     return whole
+
+
+def _abbreviated(text: str, words: Sequence[Token], joined: int) -> bool:
+    """Tell whether a short name stands for all of the words: "the Society of Authors and Painters (SAP)"."""
+    full = words[:-1] if text[: words[-1].start].endswith("(") else words
+    short = re.match(r"\s?\((\w+)\)", text[full[-1].end :]) if full else None
+    initials = "".join(text[w.start] for w in full if capital(text, w))
+    # «La majorité et Les Républicains (LR)» are two.
+    across = any(capital(text, w) for w in full[1:joined])
+    return short is not None and across and short[1].casefold() == initials.casefold()
 
 
 def _unabbreviated(text: str, words: Sequence[Token]) -> Piece:

@@ -199,7 +199,10 @@ class Parties:
         # "Yahoo's board rejected it": Yahoo did not offer it.
         telling = self.those.telling(signal.clause[0])
         others = [n for n in ranked if n not in telling and not any(n in name for name in found)]
-        return next((n for n in others if not thing or descriptions.thing(n)), None)
+        fitting = [n for n in others if not thing or descriptions.thing(n)]
+        # A person agrees with a person, if one is spoken of.
+        persons = [n for n in fitting if not thing and self.whom.genders and self.whom.genders.of(n)]
+        return next(iter([*persons, *fitting]), None)
 
     def _pronoun(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
         """Return whom the last singular pronoun before an expression means: "in May he agreed"."""
@@ -240,7 +243,8 @@ class Parties:
 
         A pronoun means none of the others.
         """
-        words = self.whom.quote(*piece)
+        # "the Society of Authors (SoA)"
+        words = self.whom.quote(*piece).split(" (")[0]
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:
             # "an invitation from the two senators"
             across_from = [name for other in others for name in self._sides(at, other, cues, [])]
@@ -288,7 +292,9 @@ def _is_noun(words: str, cues: Cues) -> bool:
     found = tokens(words)
     nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
     head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
-    return bool(nouns) and not any(match_at(nouns, i, cues.deals) for i in range(head))
+    # "the Alliance of Authors": a name
+    names = [not cues.verb_second and word.word[:1].isupper() for word in nouns]
+    return bool(nouns) and not any(match_at(nouns, i, cues.deals) and not names[i] for i in range(head))
 
 
 def _many(words: Sequence[Token], cues: Cues) -> bool:
