@@ -6,11 +6,12 @@ import pytest
 
 from onrecord import cues
 from onrecord.attribution import attributions, statements
+from onrecord.counterparts import counterpart
 from onrecord.drafts import Layout
 from onrecord.passives import agents
 from onrecord.quotations import quotations
 from onrecord.records import Article
-from onrecord.sides import conjuncts, counterpart, subject_of
+from onrecord.sides import conjuncts, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from tests.test_whom import whom
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
+from onrecord.counterparts import counterpart
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.enumerations import several
@@ -11,7 +12,7 @@ from onrecord.nouns import across, noun
 from onrecord.phrases import Piece, leading
 from onrecord.records import Status
 from onrecord.replies import Replies
-from onrecord.sides import Signal, conjuncts, counterpart, inverted, subject_of
+from onrecord.sides import Signal, conjuncts, inverted, subject_of
 from onrecord.those import Those
 from onrecord.whom import Whom
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.asides import without_time
 from onrecord.bounds import begins_another, beside_name, clause_end, clause_start, relative_verb
+from onrecord.counterparts import owner
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.dealings import dealings
 from onrecord.outcomes import replies
 from onrecord.passives import agents
 from onrecord.phrases import trim
 from onrecord.records import Polarity, Status
-from onrecord.sides import Label, Signal, conjuncts, owner
+from onrecord.sides import Label, Signal, conjuncts
 
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
