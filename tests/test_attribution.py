@@ -630,6 +630,22 @@ def test_where_a_speaker_begins_and_ends(lang: str, text: str, subject: str | No
     assert found == subject
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ann Lee told reporters that Bob Ray had warned her not to sign.", "sign"),
+        ("In a lawsuit, Ann Lee says Bob Ray told her to keep quiet.", "keep quiet"),
+        ("Ann Lee said that in May Bob Ray, then the mayor, had promised to close the plant.", "close the plant"),
+        ("Ann Lee wrote that Bob Ray told her, “You have to leave.”", "You have to leave"),
+        ("Ann Lee said Bob Ray told her, “You have to leave.”", "You have to leave"),
+    ],
+)
+def test_who_reports_in_english_what_another_says(text: str, content: str) -> None:
+    ((cues_found, said),) = all_taken_apart(text, "en")
+    assert [subject for _, subject in cues_found] == ["Ann Lee", "Bob Ray"]
+    assert said == [content]
+
+
 def test_who_reports_stands_before_who_says() -> None:
     text = "Le préfet raconte que le président, Paul Lenoir, lui avait assuré samedi que le pont tiendrait."
     assert all_taken_apart(text) == [

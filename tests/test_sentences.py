@@ -150,3 +150,10 @@ def test_a_long_run_of_abbreviations_takes_no_time() -> None:
 def test_no_sentence_crosses_a_blank_line() -> None:
     for text in TEXTS:
         assert not any(re.search(r"\n\s*\n", s.text) for s in split(text, "fr"))
+
+
+@pytest.mark.parametrize("end", ["in May.", "for Acme Inc.", "in the U.S.", "at 8 p.m."])
+def test_a_quotation_after_a_short_form_that_ends_a_sentence_begins_another(end: str) -> None:
+    for said in ('"It was safe," she said.', "“It was safe,” she said."):
+        assert words(f"Ann Lee met him {end} {said}", "en") == [f"Ann Lee met him {end}", said]
+    assert words("“He left at 8 p.m. “Late” was the word,” she said.", "en")[0].startswith("“He left at 8 p.m. “Late”")

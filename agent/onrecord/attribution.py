@@ -203,7 +203,12 @@ def _told(sentence: Incises, found: Attribution) -> list[Attribution]:
 
 
 def _reported(sentence: Incises, found: Attribution) -> bool:
-    return head(sentence, found, reported=True) or infinitive(sentence, found, reported=True)
+    if head(sentence, found, reported=True):
+        return True
+    asked_to = infinitive(sentence, found, reported=True)
+    # "said he had warned her not to sign": one word says what.
+    found.brief = asked_to or found.brief
+    return asked_to
 
 
 def _closing(found: Attribution, end: int) -> bool:

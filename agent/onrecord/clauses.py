@@ -183,6 +183,10 @@ def _content_start(
             between = tokens(text, last, q.outer_start)
             if q.outer_start >= last and len(between) <= _MAX_GAP and ":" in text[last : q.outer_start]:
                 return text.index(":", last) + 1
+            near = cues.bare_content and q.outer_start >= last and len(between) <= _MAX_GAP
+            if near and text[last : q.outer_start].rstrip().endswith(",") and not first(between, cues.report):
+                # "Lee wrote that Ray told him, “I need …”"
+                return q.outer_start
             if q.outer_start >= last and not between and len(tokens(text, *q[:2])) >= MIN_QUOTED_WORDS:
                 return q.outer_start
     if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, match_at, only, tokens
+from onrecord.cues import Token, capital, first, match_at, only, tokens
 from onrecord.infinitives import infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS
 from onrecord.phrases import of_person
@@ -117,6 +117,10 @@ class Closings(Sources):
             after = after[
                 : next((k for k in range(1, len(after)) if match_at(after, k, self.cues.relatives)), len(after))
             ]
+        plain = after[: next((k for k in range(1, len(after)) if match_at(after, k, self.cues.relatives)), len(after))]
+        if match_at(after, 0, self.cues.infinitive) or first(plain[1:], self.cues.report):
+            # "…, had promised to leave", "In a suit, Ann Lee says Bob Ray told her to leave"
+            return False
         return sum(verb) + len(after) <= _MAX_BARE_TAIL and not any(
             match_at(after, k, self.cues.auxiliaries) for k in range(len(after))
         )

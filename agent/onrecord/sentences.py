@@ -15,7 +15,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"’'])(?:MM|Mmes?|Mlles?|(?!Est)[^\W\d_](?<=[A-ZÀ-Þ])[bcdfghjklmnpqrstvwxz]{0,3})\.$"
 )
 _LONGEST_ABBREVIATION = 8
-_OPENED = re.compile(r"[.](?:\s+)(?=«\s?[A-ZÀ-Þ])")
+_OPENED = re.compile(r"[.](?:\s+)(?=[«“\"]\s?[A-ZÀ-Þ])")
+# What ends in a full stop of its own and may end a sentence, unlike a title before a name.
+_MAY_END = re.compile(r"(?:(?:[A-Z]\.){2,}|[ap]\.m\.|(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|May|etc)\.)$")
 # A sentence ends within a quotation, and another begins after it: «« … . » Le maire a ajouté …».
 _CLOSED = re.compile(r"(?<=[\w»”)][.…])[ \u00a0\u202f]?[»”\"](?=\s+[A-ZÀ-Þ])")
 _NUMBER = re.compile(r"\d+\.")
@@ -112,7 +114,8 @@ def _before_quotations(text: str, start: int, end: int) -> Iterator[tuple[int, i
     for opening in _OPENED.finditer(text, start, end):
         before = text[start : opening.start() + 1]
         words = before.rsplit(maxsplit=1)
-        if len(words) > 1 and words[1].islower() and before.count("«") == before.count("»"):
+        outside = all(before.count(a) == before.count(b) for a, b in ("«»", "“”")) and before.count('"') % 2 == 0
+        if len(words) > 1 and (words[1].islower() or _MAY_END.search(words[1])) and outside:
             yield start, opening.start() + 1
             start = opening.end()
     yield start, end
