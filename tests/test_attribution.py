@@ -738,6 +738,11 @@ def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
     assert (who, said) == (subject, [content])
 
 
+@pytest.mark.parametrize("text", ["Et.", "Et « on verra bien »."])
+def test_a_conjunction_alone_says_nothing(text: str) -> None:
+    assert all_taken_apart(text) == []
+
+
 def test_a_short_sentence_after_a_colon_is_a_quotation_too() -> None:
     assert taken_apart("Il hausse les épaules : « On verra bien. »") == ([], ["On verra bien"])
     assert taken_apart("Il a pour devise deux mots : « Toujours plus ».") is None

@@ -114,17 +114,17 @@ def _fronted(sentence: Sentence, found: Attribution, words: Sequence[Token], end
     seats = (k for k in range(begin + 1, verb[0] - 1) if match_at(words, k, cues.seats))
     sits = next(seats, 0) if match_at(words, verb[0], cues.plural_verbs) else 0
     who = verb[0] - 1 if match_at(words, verb[0] - 1, [*cues.singular, *cues.they]) else sits
-    judged = words[begin:who]
-    if judged and judged[-1].word == "же":
-        judged = judged[:-1]
-    if not judged or match_at(judged, 0, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.relatives]):
+    told = words[begin:who]
+    if told and told[-1].word == "же":
+        told = told[:-1]
+    if not told or match_at(told, 0, [*cues.prepositions, *cues.pronouns, *cues.that, *cues.relatives]):
         return False
     place = seat(text, words[sits : verb[0]], cues) if who == sits else None
     if who == sits and not place:
         return False
     after = words[sum(verb) :]
     found.cues.append(Cue(words[who].start, words[sum(verb) - 1].end, place))
-    found.content = [(judged[0].start, judged[-1].end), (after[0].start, _noun_end(sentence, after, end))]
+    found.content = [(told[0].start, told[-1].end), (after[0].start, _noun_end(sentence, after, end))]
     return True
 
 

@@ -18,7 +18,9 @@ def narrated(sentence: Incises, found: Attribution) -> bool:
     text, cues = sentence.text, sentence.cues
     words = sentence.outside(tokens(text, sentence.start, sentence.end))
     begin = match_at(words, 0, cues.conjunctions)
-    if not begin or not cues.historic or not (match_at(words, begin, cues.determiners) or capital(text, words[begin])):
+    if not cues.historic or not 0 < begin < len(words):
+        return False
+    if not match_at(words, begin, cues.determiners) and not capital(text, words[begin]):
         return False
     for i in range(begin + 1, min(len(words) - 1, begin + _MAX_SOURCE)):
         if told := match_at(words, i, cues.historic):

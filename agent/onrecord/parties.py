@@ -41,7 +41,6 @@ class Parties:
             return list(dict.fromkeys(names))
         if bound := self._bound(at, signal, cues):
             return bound
-
         if tellers := self._tellers(signal, cues):
             return tellers
 
@@ -268,24 +267,17 @@ class Parties:
             return [self.roster.find(name) or self.roster.add(name) for name in listed if _is_noun(name, cues)]
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
-        noun = (
-            _is_noun(words, cues)
-            and (
-                match_at(begins, 0, [*cues.determiners, *cues.indefinite])
-                or _many(tokens(self.text, *piece), cues)
-                or match_at(tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.contracted)
-                or capital(words, begins[0])
-                or begins[0].word.isdigit()
-                # «Patronat et syndicats»
-                or (
-                    len(tokens(words)) == 1
-                    and match_at(
-                        tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:], 0, cues.conjunctions
-                    )
-                )
-            )
+        ahead = tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:]
+        somebody = _is_noun(words, cues) and (
+            match_at(begins, 0, [*cues.determiners, *cues.indefinite])
+            or _many(tokens(self.text, *piece), cues)
+            or match_at(ahead, 0, cues.contracted)
+            or capital(words, begins[0])
+            or begins[0].word.isdigit()
+            # «Patronat et syndicats»
+            or (len(tokens(words)) == 1 and match_at(ahead, 0, cues.conjunctions))
         )
-        return [self.roster.add(words)] if noun and len(words) < _NOUN else []
+        return [self.roster.add(words)] if somebody and len(words) < _NOUN else []
 
 
 def _is_noun(words: str, cues: Cues) -> bool:

@@ -134,8 +134,7 @@ def _without_apposed(text: str, parts: list[Piece], cues: Cues) -> list[Piece]:
     for k, part in enumerate(parts):
         words = tokens(text, *part)
         after = text[part[1] : parts[k + 1][0]].strip() if k + 1 < len(parts) else ""
-        article = match_at(words, 0, cues.determiners)
-        article = article or match_at(words, 0, cues.possessives)
+        article = match_at(words, 0, cues.determiners) or match_at(words, 0, cues.possessives)
         office = article and any(of_person(words, i, cues) for i in range(article, min(len(words), article + _PERSON)))
         name = tokens(text, *parts[k + 1]) if after == "," else []
         if not (office and len(name) > 1 and name_length(text, name, cues) == len(name)):

@@ -14,7 +14,6 @@ from onrecord.records import Polarity, Status
 from onrecord.sides import Label, Signal, conjuncts
 
 _MAX_WORDS_BEFORE = 22
-_MAX_BETWEEN = 6
 # So soon after its verb a deal comes: «ont conclu mardi soir un nouvel accord».
 _MAX_TO_DEAL = 8
 # So soon after its article a noun comes.

@@ -161,9 +161,10 @@ class Sources(Sentence):
         opened = self.text[: words[0].start].rstrip()[-1:] == "," and self.cues.inverted_tail and self.cues.articles
         if not opened or not 0 < stop <= _MAX_APART or capital(self.text, words[0]):
             return 0
-        nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.relatives]
-        begins = capital(self.text, words[stop]) or match_at(words, stop, nouns[: -len(self.cues.relatives)])
-        return 0 if match_at(words, 0, [*nouns, *self.cues.report, *self.cues.that]) or not begins else stop
+        nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural]
+        begins = capital(self.text, words[stop]) or match_at(words, stop, nouns)
+        clause = match_at(words, 0, [*nouns, *self.cues.relatives, *self.cues.report, *self.cues.that])
+        return stop if begins and not clause else 0
 
     def _after_listener(self, words: list[Token]) -> list[Token]:
         """Return the words from a subject that follows a noun with its preposition, before any comma."""

@@ -32,7 +32,7 @@ class Those:
         if len(just) == _PAIR:
             # "Ann Lee rang Bob Ray; the two agreed …"
             return just
-        joined = self._joined(at, words[0].start, 2)
+        joined = self._joined(at, words[0].start, _PAIR)
         persons = any(match_at([w._replace(word=w.word.rstrip("sx"))], 0, cues.persons) for w in words[:4])
         # «die beiden», but «beide Seiten»
         both = words[: match_at(words, 0, cues.both)]

@@ -45,9 +45,11 @@ def views(sentence: Incises) -> Iterator[tuple[Piece, Cue, Piece]]:
 
 
 def _inside_relative(sentence: Incises, words: Sequence[Token], i: int) -> tuple[Piece, Cue, Piece] | None:
-    """Return the same of a source within a relative clause that ends the sentence: «X, qui, selon Y, a menti»."""
+    """Return the view within a relative clause that ends the sentence: «X, qui, selon Y, a menti»."""
+    if not match_at(words, i, sentence.cues.relatives):
+        return None
     commas = [k for k in range(i, len(words)) if "," in sentence.text[words[k - 1].end : words[k].start]]
-    if len(commas) != 3 or commas[0] != i or not match_at(words, i, sentence.cues.relatives) or commas[1] != i + 1:
+    if len(commas) != 3 or commas[:2] != [i, i + 1]:
         return None
     source = sentence.source(words, commas[1])
     own = match_at(words, commas[1], sentence.cues.own_view)

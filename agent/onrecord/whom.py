@@ -22,8 +22,6 @@ _LOOK_BACK = 4
 _MAX_TOPIC = 10
 # With what is said of him besides, between so many commas.
 _MAX_LONG, _MAX_COMMAS = 16, 3
-# An article and the space after it are no longer.
-_MAX_ARTICLE = 6
 
 
 class Ask(Protocol):
@@ -96,8 +94,8 @@ class Whom:
 
     def _pronoun(self, at: int, words: Piece, said: Sequence[Piece]) -> str | None:
         cues = self.layout.cues
-        if several := together(self.layout, self.draft, at, words):
-            return several
+        if they := together(self.layout, self.draft, at, words):
+            return they
         if cues and self.salience and self._singular(words):
             if topic := self._topic(at, words) or self._subject_before(at, words):
                 return topic
