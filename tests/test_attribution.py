@@ -738,9 +738,11 @@ def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
     assert (who, said) == (subject, [content])
 
 
-@pytest.mark.parametrize("text", ["Et.", "Et « on verra bien »."])
-def test_a_conjunction_alone_says_nothing(text: str) -> None:
-    assert all_taken_apart(text) == []
+@pytest.mark.parametrize(
+    ("lang", "text"), [("fr", "Et."), ("fr", "Et « on verra bien »."), ("en", "Asked about it on Monday.")]
+)
+def test_what_begins_as_a_report_and_goes_no_further_says_nothing(lang: str, text: str) -> None:
+    assert all_taken_apart(text, lang) == []
 
 
 def test_a_short_sentence_after_a_colon_is_a_quotation_too() -> None:

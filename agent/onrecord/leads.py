@@ -1,6 +1,7 @@
-"""Sources before what is said in languages that put the verb second: «Laut X gilt …», «Wie X mitteilte, gilt …»."""
+"""What stands before what is said: «Laut X …», «Wie X mitteilte, …», «Et X de conclure : …», "Asked about it, …"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
@@ -48,7 +49,7 @@ def asked(sentence: Incises) -> Piece | None:
         return None
     begins = [*cues.pronouns, *cues.determiners, *cues.indefinite]
     commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
-    for start, stop in zip(commas, [*commas[1:], len(words)], strict=True):
+    for start, stop in pairwise([*commas, len(words)]):
         clause = words[start:stop][:_MAX_SOURCE]
         verb = first(clause, cues.report)
         if verb and verb[0] and (match_at(clause, 0, begins) or capital(text, clause[0])):
