@@ -348,13 +348,13 @@ def test_what_is_refused_or_done_by_nobody_is_no_agreement(lang: str, text: str)
     ("text", "expected"),
     [
         # A place holds a view for those who sit there, but for nobody where its people are named.
-        ("В «Ромашке» это предложение отвергли.", True),
-        ("В Москве жители отвергли это предложение.", False),
+        ("В «Ромашке» это предложение отвергли.", "Ромашке"),
+        ("В Москве жители отвергли это предложение.", None),
     ],
 )
-def test_a_russian_place_holds_a_view(text: str, expected: bool) -> None:
+def test_a_russian_place_holds_a_view(text: str, expected: str | None) -> None:
     russian = cues.load("ru")
     assert russian
     (signal,) = stance_signals(text, 0, len(text), russian)
     found = subject_of(text, signal, russian)
-    assert (found is not None and text[slice(*found)] in ("Ромашке", "Москве")) is expected
+    assert (text[slice(*found)] if found else None) == expected

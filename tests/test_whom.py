@@ -281,7 +281,7 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ("en", "Talks ended after the zone had turned down a plea from Athens.", ["the zone", "Athens"]),
         ("en", "On that Bob Ray and the mayor agree.", ["Bob Ray", "the mayor"]),
         ("en", "The leader, Ann Lee, reached an agreement with his rival, Bob Ray, on Monday.", ["Ann Lee", "Bob Ray"]),
-        ("fr", "Patronat et syndicats se sont entendus sur un texte.", ["Patronat", "syndicats"]),
+        ("fr", "Patronat et syndicats se sont entendus hier.", ["Patronat", "syndicats"]),
         (
             "fr",
             "Jean Duval a signé vendredi, en présence du ministre, une convention avec la ville.",
@@ -295,7 +295,7 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ),
         ("fr", "Hier, la majorité et Les Républicains (LR) ont trouvé un accord.", ["la majorité", "Républicains"]),
         # Many who agree are one party; what they alone propose is no deal.
-        ("fr", "Près de deux cents pays ont adopté un accord.", ["Près de deux cents pays"]),
+        ("fr", "Plus de cent communes ont adopté un accord.", ["Plus de cent communes"]),
         ("en", "Representatives of 195 nations reached an accord in Paris.", ["Representatives of 195 nations"]),
         ("en", "The ministers of the six powers agreed on a text.", ["The ministers of the six powers"]),
         ("en", "The studios presented a final offer.", []),

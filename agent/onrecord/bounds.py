@@ -112,7 +112,7 @@ def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) ->
     before, begin = ([0, *(k for k in commas if k <= i)] * 2)[-2:]
     end = min((k for k in commas if k > i + 1), default=cue)
     head, begin = begin, begin + match_at(words, begin, cues.conjunctions)
-    # «…, Petro Porochenko, et (son homologue)», but not "… concerning, and (its head)"
+    # «…, Jean Duval, et (son homologue)», but not "… concerning, and (its head)"
     joined = begin == head or name_length(text, words[before:head], cues) == head - before > 1
     last = next((k for k in range(i, begin, -1) if match_at(words, k, cues.conjunctions)), begin)
     joined = joined and (
@@ -123,7 +123,7 @@ def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) ->
         # "The agency has opened an inquiry and its head, Ann Lee, demanded …"
         return False
     if match_at(words, i + 1, cues.conjunctions):
-        # «…, Petro Porochenko, et son homologue …»
+        # «…, Jean Duval, et son homologue …»
         return begin > 0 and name_length(text, words[begin : i + 1], cues) == i + 1 - begin > 1
     named = words[i + 1 : end]
     while named and match_at(named[-1:], 0, [*cues.auxiliaries, *cues.clitics, *cues.adverbs]):

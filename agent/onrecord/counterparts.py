@@ -153,6 +153,6 @@ def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
         return words if len(words) <= _MAX_NAMED else ()
     beside = leading(text, words[comma:], cues)
     if beside and match_at(words, 0, [*cues.determiners, *cues.possessives]) and not capital(text, words[comma - 1]):
-        # "the developer, Hines"
+        # "the developer, Bell"
         return [w for w in words[comma:] if w.end <= beside[1]]
     return words[:comma] if comma <= _MAX_NAMED else ()

@@ -140,6 +140,10 @@ class Draft:
             self.ungrounded,
         )
 
+    def told_at(self, at: int) -> list[Claim]:
+        """Return the claims whose evidence holds an offset."""
+        return [claim for claim in self.claims if any(s.start <= at < s.end for s in claim.evidence)]
+
     def relays(self, evidence: list[Span], actors: list[str]) -> list[str]:
         """Return who reports an item: the speaker of the claim it stands in, and that claim's relays."""
         for claim in self.claims:

@@ -97,8 +97,8 @@ class Parties:
     def _tellers(self, signal: Signal[Status], cues: Cues) -> list[str]:
         """Return those who tell together of a deal of theirs: "Acme and Bell said they had agreed"."""
         at = signal.cue[0]
-        telling = [c.speaker for c in self.draft.claims if any(s.start <= at < s.end for s in c.evidence)]
-        speaker = telling[-1] if telling else ""
+        told = self.draft.told_at(at)
+        speaker = told[-1].speaker if told else ""
         ahead = tokens(self.text, signal.clause[0], at)
         light = [
             *cues.they,
@@ -196,7 +196,7 @@ class Parties:
         # What a company turns down another offered.
         thing = descriptions.thing(found[0])
         ranked = salience.ranked(at, signal.cue[1], None, anybody=thing)
-        # "Yahoo's board rejected it": Yahoo did not offer it.
+        # "Bell's board rejected it": Bell did not offer it.
         telling = self.those.telling(signal.clause[0])
         others = [n for n in ranked if n not in telling and not any(n in name for name in found)]
         fitting = [n for n in others if not thing or descriptions.thing(n)]
@@ -252,8 +252,8 @@ class Parties:
             return both if not set(both) & set(across_from) else []
         if match_at(tokens(self.text, *piece), 0, [*cues.singular, *cues.first_person]):
             # «Peter Altmaier et lui», told by whoever speaks of himself so.
-            told = [c.speaker for c in self.draft.claims if any(s.start <= piece[0] < s.end for s in c.evidence)]
-            meant = told[-1] if told else self.whom.is_meant(at, piece, None, others)
+            told = self.draft.told_at(piece[0])
+            meant = told[-1].speaker if told else self.whom.is_meant(at, piece, None, others)
             return [meant] if meant else []
         joined = any(match_at([w], 0, cues.conjunctions) for w in tokens(words))
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
@@ -291,5 +291,5 @@ def _is_noun(words: str, cues: Cues) -> bool:
 
 
 def _many(words: Sequence[Token], cues: Cues) -> bool:
-    """Tell whether a noun means many: «les élus», «près de deux cents pays», "195 nations"."""
+    """Tell whether a noun means many: «les élus», «plus de cent communes», "80 towns"."""
     return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())

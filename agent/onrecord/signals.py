@@ -225,11 +225,9 @@ def _signals(
         last = words[i + best[0] - 1].end
         begin = words[clause_start(text, words, i, cues)].start
         stop = clause_end(text, last, end, ";:", begin)
-        if text[: words[i].start].rstrip()[-1:] == "," and not beside_name(text, words, i, cues):
-            # «X, hostile au texte, a dit …»
-            stop = next((k for k in range(last, stop) if text[k] == ","), stop)
-        elif relative_verb(text, words, i, cues):
-            # «X, qui réclamait une trêve, a salué …»
+        aside = text[: words[i].start].rstrip()[-1:] == "," and not beside_name(text, words, i, cues)
+        if aside or relative_verb(text, words, i, cues):
+            # «X, hostile au texte, a dit …», «X, qui réclamait une trêve, a salué …»
             stop = next((k for k in range(last, stop) if text[k] == ","), stop)
         rest = [w for w in words[i + best[0] :] if w.start < stop]
         stop = next((w.start for k, w in enumerate(rest) if begins_another(text, rest, k, cues)), stop)

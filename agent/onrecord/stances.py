@@ -56,7 +56,7 @@ class Stances:
         words += tokens(self.text, *found) if found else []
         if cues and any(match_at(words, i, cues.first_person) for i in range(len(words))):
             # «« Je le regrette », a dit X»
-            own = [c for c in self.draft.claims if any(s.start <= signal.cue[0] < s.end for s in c.evidence)]
+            own = self.draft.told_at(signal.cue[0])
             if own:
                 return own[-1].speaker
         if found and not subject:

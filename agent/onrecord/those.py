@@ -65,8 +65,7 @@ class Those:
 
     def telling(self, at: int) -> set[str]:
         """Return those who are quoted at a place, who tell of others."""
-        claims = [c for c in self.draft.claims if any(s.start <= at < s.end for s in c.evidence)]
-        return {name for claim in claims for name in (claim.speaker, *claim.relayed_by)}
+        return {name for claim in self.draft.told_at(at) for name in (claim.speaker, *claim.relayed_by)}
 
     def counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
