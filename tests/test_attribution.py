@@ -731,11 +731,62 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ("La mairie a dit que la loi « passerait bien », sans préciser quand.", "La mairie",
          "la loi « passerait bien »"),
         ("Son frère, Paul, 32 ans, confirme : « Il n’a jamais menti. »", "Paul", "Il n’a jamais menti"),
+        # The subject of the clause, not of the one before it; the name, not what stands before it.
+        ("La grève continue, la gare est vide et la mairie affirme que le quai rouvrira.", "la mairie",
+         "le quai rouvrira"),
+        ("Le vote est proche, mais son chef, la sénatrice Anne Roy, a dit que rien ne pressait.",
+         "la sénatrice Anne Roy", "rien ne pressait"),
+        ("« C’est la fin », a réagi auprès de l’AFP Paul Roux, délégué CGT.", "Paul Roux", "C’est la fin"),
+        # Behind what is said more verbs tell who says it.
+        ("« On y arrivera », sourit Paul Roux.", "Paul Roux", "On y arrivera"),
+        ("« La ligne est coupée », a publié la régie des transports.", "la régie des transports",
+         "La ligne est coupée"),
+        ("La ligne est coupée, a-t-on appris auprès de la régie.", "la régie", "La ligne est coupée"),
+        # Who hears something says nothing.
+        ("Le maire a été averti en mai par son architecte que le toit cédait.", "son architecte", "le toit cédait"),
+        ("La famille s’est vu répondre par la régie que la ligne rouvrirait.", "la régie", "la ligne rouvrirait"),
+        ("Une voisine a raconté à l’agence Belga avoir vu la grue tomber.", "Une voisine", "avoir vu la grue tomber"),
+        ("L’agence déconseille de se baigner.", "L’agence", "se baigner"),
     ],
 )  # fmt: skip
 def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
     ((((_, who),), said),) = all_taken_apart(text)
     assert (who, said) == (subject, [content])
+
+
+@pytest.mark.parametrize(
+    ("text", "chain", "content"),
+    [
+        ("Selon Paul Roux, cité par La Gazette, le toit cédait.", ["La Gazette", "Paul Roux"], "le toit cédait"),
+        ("Le toit cédait, selon Paul Roux, cité par La Gazette.", ["La Gazette", "Paul Roux"], "Le toit cédait"),
+        ("Paul Roux, cité par La Gazette, assure que le toit cédait.", ["La Gazette", "Paul Roux"], "le toit cédait"),
+        ("Cité par La Gazette, Paul Roux assure que le toit cédait.", ["La Gazette", "Paul Roux"], "le toit cédait"),
+        ("« Le toit cède », a dit Paul Roux, selon des propos rapportés par La Gazette.", ["La Gazette", "Paul Roux"],
+         "Le toit cède"),
+        ("La préfète assure que le maire l’a prévenue que le toit cédait.", ["La préfète", "le maire"],
+         "le toit cédait"),
+        ("La préfète dit avoir été informée par le maire que le toit cédait.", ["La préfète", "le maire"],
+         "le toit cédait"),
+    ],
+)  # fmt: skip
+def test_who_passes_on_in_french_what_another_says(text: str, chain: list[str], content: str) -> None:
+    ((found, said),) = all_taken_apart(text)
+    assert ([who for _, who in found], said) == (chain, [content])
+
+
+def test_in_two_reported_clauses_and_in_what_a_source_tells_each_subject_speaks() -> None:
+    text = "Le Point rapporte que le maire lui a confié avoir signé et que la préfète lui a dit que tout était prêt."
+    found = [([who for _, who in cue], said) for cue, said in all_taken_apart(text)]
+    assert found == [
+        (["Le Point", "le maire"], ["avoir signé"]),
+        (["Le Point", "la préfète"], ["tout était prêt"]),
+    ]
+    text = "Selon la préfète, le maire a refusé de signer, jugeant que le toit cédait."
+    found = [([who for _, who in cue], said) for cue, said in all_taken_apart(text)]
+    assert found == [
+        (["la préfète"], ["le maire a refusé de signer"]),
+        (["la préfète", "le maire"], ["le toit cédait"]),
+    ]
 
 
 @pytest.mark.parametrize(

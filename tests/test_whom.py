@@ -44,6 +44,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("en", "Health Secretary Ann Lee left. The health secretary said yes.", "said", "The health secretary",
          "Ann Lee"),
         # A title, a full name within a phrase, a description that stood beside a name.
+        ("fr", "Marie Lenoir a souri. Toutefois, selon ses informations, c’est oui.", "selon ses informations", None,
+         "Marie Lenoir"),
         ("fr", "Jean Duval est venu. M. Duval a dit oui.", "M. Duval a dit", "M. Duval", "Jean Duval"),
         ("fr", "Jean Duval est venu. Le président Jean Duval (PS) a dit oui.", "a dit", "Le président Jean Duval (PS)",
          "Jean Duval"),

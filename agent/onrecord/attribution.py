@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from onrecord.clause_subjects import acting_subject
 from onrecord.clauses import head, quoting
 from onrecord.continuations import conjoined, coordinated, fronted_participles, gaps, halves, participles, second
 from onrecord.cues import Cues, Token, first, match_at, tokens
@@ -20,6 +21,7 @@ from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
 from onrecord.sentences import split
+from onrecord.told import told
 from onrecord.views import views
 
 _TERMINALS = (".", "!", "?", "…")
@@ -140,7 +142,7 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             continue
         if relative is None and not (begun and _closing(begun[-1], before[1])):
             continue
-        if begun and (besides := list(_besides(sentence, after, begun[-1].cues))):
+        if begun and (besides := list(_besides(sentence, after, _spoken(sentence, begun[-1])))):
             yield from begun
             yield from besides
             return
@@ -167,7 +169,7 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             or before_verb(sentence, found)
             or any(place(found) for place in inside)
         )
-    clauses = [quoting, infinitive, head, judged, noun, leading_words]
+    clauses = [quoting, told, infinitive, head, judged, noun, leading_words]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:
@@ -183,27 +185,28 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
     if rest and not besides and not match_at(tokens(sentence.text, *rest), 0, sentence.light):
         # «une application rapide et complète de l'accord»: no verb
         found.content = whole
-    told = _told(sentence, found) if headed and clause in (head, infinitive) else [found]
-    for each in told:
+    reports = _relayed(sentence, found) if headed and clause in (head, infinitive) else [found]
+    for each in reports:
         gaps(sentence, each)
-    yield from told
+    yield from reports
     yield from besides
 
 
-def _told(sentence: Incises, found: Attribution) -> list[Attribution]:
+def _relayed(sentence: Incises, found: Attribution) -> list[Attribution]:
     """Find who is quoted in what somebody says: «X rapporte que Y a dit que …», «X rapporte que … et que Y a dit …»."""
     for before, after in conjoined(sentence, found):
-        if _reported(sentence, before):
-            # What Y says goes on with «et que …».
-            break
+        goes_on = _reported(sentence, before)
         if _reported(sentence, after):
             return [before, after]
+        if goes_on:
+            # What Y says goes on with «et que …».
+            break
     _ = _reported(sentence, found)
     return [found]
 
 
 def _reported(sentence: Incises, found: Attribution) -> bool:
-    if head(sentence, found, reported=True):
+    if told(sentence, found, reported=True) or head(sentence, found, reported=True):
         return True
     asked_to = infinitive(sentence, found, reported=True)
     # "said he had warned her not to sign": one word says what.
@@ -224,6 +227,18 @@ def _fronted(sentence: Incises) -> Iterator[list[Attribution]]:
         if begun := _cued(sentence.part(*before), implied):
             own = [replace(each, cues=[replace(cue, after=None) for cue in each.cues]) for each in begun]
             yield [*own, *_cued(sentence.part(*after))]
+
+
+def _spoken(sentence: Incises, found: Attribution) -> list[Cue]:
+    """Return whose words a participle goes on with: of «Selon X, Y a refusé, jugeant que …» it is Y who judges."""
+    cue = found.cues[-1]
+    start, end = found.content[0]
+    words = sentence.outside(tokens(sentence.text, start, end))
+    sources = [*sentence.cues.source, *sentence.cues.own_view]
+    if start < cue.end or not words or not match_at(tokens(sentence.text, cue.start, cue.end), 0, sources):
+        return found.cues
+    subject = acting_subject(sentence, words)
+    return [*found.cues, subject] if subject else found.cues
 
 
 def _besides(sentence: Incises, piece: Piece, spoken: Sequence[Cue]) -> Iterator[Attribution]:

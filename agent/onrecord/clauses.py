@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.citing import cited
 from onrecord.cues import Cues, Token, capital, first, match_at, run, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import Piece, named
 from onrecord.quotations import MARKS
 from onrecord.saying import MAX_LIGHT, eligible, no_saying, whole
-from onrecord.subjects import cited, cue_of
+from onrecord.subjects import cue_of
 
 # How many words may stand between a verb of saying and what is said.
 _MAX_GAP = 8
@@ -56,7 +57,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
                 and bool(tokens(text, found.cues[-1].end, end))
             )
             found.cues[len(found.cues) - within : len(found.cues) - within] = cited(
-                text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues)
+                text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues), sentence.start
             )
             found.cues += _citing(sentence, cue, opening)
             found.content = _to_semicolon(sentence, said)
@@ -242,6 +243,9 @@ def _aside(sentence: Sentence, words: Sequence[Token], at: int, k: int) -> bool:
     if "," not in text[words[k - 1].end : words[k].start]:
         return False
     opened = next((i for i in range(k - 1, at - 1, -1) if "," in text[words[i - 1].end : words[i].start]), at)
+    if match_at(words, opened, sentence.cues.relatives) and match_at(words, k, sentence.cues.whether):
+        # «… confirme la règle, qui lui permet, si le club signe, de jouer»
+        return False
     return k - opened <= _MAX_ASIDE
 
 

@@ -52,6 +52,8 @@ class Cues(BaseModel):
 
     report: list[str]
     report_that: list[str] = []
+    report_after: list[str] = []
+    told: list[str] = []
     judging: list[str] = []
     fronts: list[str] = []
     fronted: list[str] = []

@@ -61,6 +61,7 @@ class Incises(Places):
             # So few words are no statement yet: «Il s'agissait, a-t-il dit, d'un bon accord».
             begun = len(before) <= _MAX_BEGUN and match_at(before, 0, self.cues.pronouns)
             beside = bool(after) and not begun and self._beside(after, left)
+            beside = beside or match_at(after, 0, self.cues.cited) > 0
             if not before or not after or self._all_name(right, self.end) or beside or self._fronts(left, after):
                 continue
             cue = trim(self.text, left, right)
@@ -125,7 +126,7 @@ class Incises(Places):
         source = self.source(words, 0)
         if source:
             return match_at(words, source, self.cues.pronouns) == len(words) - source > 0
-        verb = first(words[:5], self.cues.report)
+        verb = first(words[:5], self.closing)
         if not verb or self._opens_content(words, verb):
             return False
         if self.cues.inverted_tail:
@@ -146,7 +147,7 @@ class Incises(Places):
         """«…, a expliqué la ministre, …», «…, selon la police, …»"""
         if self.source(words, 0):
             return True
-        verb = first(words[:5], self.cues.report)
+        verb = first(words[:5], self.closing)
         return verb is not None and not self._opens_content(words, verb) and self._parenthetic(words, verb)
 
     def _beside(self, after: Sequence[Token], left: int) -> bool:
@@ -196,7 +197,7 @@ class Incises(Places):
                 left < q.outer_start < right < q.outer_end for q in self.marks
             ):
                 continue
-            verb = first(words[:5], self.cues.report) if len(words) <= _MAX_INCISE else None
+            verb = first(words[:5], self.closing) if len(words) <= _MAX_INCISE else None
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
                 cue = trim(self.text, left + bool(asked), right)
                 after = tokens(self.text, right, self.end)
@@ -237,7 +238,7 @@ class Incises(Places):
             for right in stops[i + 1 :]:
                 words = tokens(self.text, left, right)
                 yield left, right
-                verb = first(words[:5], self.cues.report)
+                verb = first(words[:5], self.closing)
                 if len(words) > _MAX_INCISE or not verb or self._parenthetic(words, verb):
                     break
                 if self.text[right] != "," or not self._after_circumstances_only(words[sum(verb) :]):
@@ -277,7 +278,7 @@ class Incises(Places):
         """«…», a dit X, «…»"""
         for left, right in pairwise(self.marks):
             words = tokens(self.text, left.outer_end, right.outer_start)
-            verb = first(words[:5], self.cues.report)
+            verb = first(words[:5], self.closing)
             if verb and self._verb_first(words, verb[0]) and not self._opens_content(words, verb):
                 cue = trim(self.text, left.outer_end, right.outer_start)
                 if cue:

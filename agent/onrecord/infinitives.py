@@ -109,7 +109,9 @@ def _listener(words: Sequence[Token], light: Sequence[str], cues: Cues) -> bool:
         return False
     count = match_at(words, skipped, to)
     noun = words[skipped + count + match_at(words, skipped + count, cues.determiners) :]
-    return count > 0 and only(noun[1:], light)
+    # «à l'agence Belga»
+    names = next((k for k in range(1, len(noun)) if not noun[k].word[:1].isupper()), len(noun))
+    return count > 0 and only(noun[names:], light)
 
 
 def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:

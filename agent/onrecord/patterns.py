@@ -55,6 +55,8 @@ class Sentence:
     def __init__(self, text: str, start: int, end: int, marks: Sequence[Quotation], cues: Cues) -> None:
         self.text, self.start, self.end, self.marks, self.cues = text, start, end, marks, cues
         self.light = [*cues.auxiliaries, *cues.adverbs]
+        # What attributes where it stands behind what is said.
+        self.closing = [*cues.report, *cues.report_after]
         # What was found in parts of it, by their offsets and by the expression whose speaker goes on in them.
         self.taken: dict[tuple[int, int, Cue | None], list[Attribution]] = {}
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from onrecord.citing import cited
 from onrecord.closings import Closings
 from onrecord.cues import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS
 from onrecord.saying import no_saying
-from onrecord.subjects import cited
 
 _MAX_TAIL_WORDS = 22
 # "…, according to a memo that he wrote the same evening and that two people described on Tuesday"
@@ -124,7 +124,7 @@ class Places(Closings):
                 # «Основатель „Ромашки“ рассказал о сделке»
                 continue
             # "…," the European Union's foreign policy chief said.
-            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], self.cues.report)
+            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], self.closing)
             begun = match_at(before[-1:], 0, self.cues.that)
             own = match_at(words, 0, self.cues.own_view)
             if own and own == len(words):

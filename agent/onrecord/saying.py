@@ -38,6 +38,9 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
     if match_at(words, verb[0], cues.non_finite):
         return True
+    if any(match_at(words, i, cues.told) > verb[0] - i for i in range(max(0, verb[0] - MAX_LIGHT), verb[0] + 1)):
+        # «s'est vu répondre que …»: somebody else says it.
+        return True
     if not verb[0]:
         return False
     before = words[: verb[0]]

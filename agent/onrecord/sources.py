@@ -22,10 +22,10 @@ class Sources(Sentence):
             # «a-t-il écrit sur …»: the pronoun is the subject, whatever follows; but «dit-on à la mairie».
             one = next((k for k, w in enumerate(words) if w.word.rpartition("-")[2] in self.cues.one), None)
             return None if one is None else seated(self.text, words[one + 1 :], self.cues)
-        verb = first(words, self.cues.report)
+        verb = first(words, self.closing)
         while verb and no_saying(self.text, words, verb, self.cues):
             # «l'accusation», «la Caisse d'assurance maladie»
-            verb = first(words, self.cues.report, verb[0] + 1)
+            verb = first(words, self.closing, verb[0] + 1)
         if not verb:
             return appositive(self.text, words, self.cues)
         after = words[sum(verb) :]
@@ -120,8 +120,8 @@ class Sources(Sentence):
         words = tokens(self.text, start, end)
         if not words or self.text[start] not in ",;" or self.text[end : end + 1] not in ",;":
             return False
-        if match_at(words, 0, self.cues.relatives):
-            # «D'après Le Figaro, qui cite une source policière, …»
+        if match_at(words, 0, [*self.cues.relatives, *self.cues.cited]):
+            # «D'après Le Figaro, qui cite une source policière, …», «Selon un élu, cité par Le Figaro, …»
             return True
         if self._all_name(start, end):
             # «Frédéric Souillot, de FO, …»

@@ -1,8 +1,9 @@
 """Who a verb of saying belongs to: its subject, before it or implied, and the expression that both make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, only, run, tokens
+from onrecord.clause_subjects import own_clause
+from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
 from onrecord.enumerations import several
 from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence, is_name
@@ -10,6 +11,8 @@ from onrecord.phrases import Piece, appositive, leading, named, of_person, unstr
 from onrecord.seats import seat, seated
 
 _MAX_LISTED = 4
+# A full name has so many words.
+_FULL = 2
 # So many words may name who says something, between a verb and its «que».
 _MAX_FOLLOWING = 8
 
@@ -47,6 +50,7 @@ def cue_of(
         return None
     if not nested and (after := _confirming(sentence, words, verb)):
         return Cue(words[subject].start, after[1], after)
+    subject = own_clause(sentence, words, subject, verb[0])
     if found := behind(text, words[subject:], verb[0] - subject, cues, sentence.marks):
         # «Am Montag sagte der Chef der SPD, …», «In Berlin sprach er von …»
         pronoun = match_at(tokens(text, *found), 0, cues.pronouns)
@@ -184,26 +188,6 @@ def _confirming(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int
     return appositive(text, after[light:stop], cues) if closed and light < stop else None
 
 
-def cited(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece | None]) -> list[Cue]:
-    """Return an expression as two where its source is quoted by another: «une source citée par l'agence Tass a dit».
-
-    `named_at` returns whom a piece names.
-    """
-    words = tokens(text, *cue.subject) if cue.subject else []
-    citing = first(words, cues.citing)
-    if cue.subject and citing and citing[0] and sum(citing) < len(words):
-        # «Le Monde, qui cite un diplomate»
-        outer = cue.subject[0], words[citing[0] - 1].end
-        inner = words[sum(citing)].start, cue.subject[1]
-        return [Cue(cue.start, outer[1], named_at(*outer)), Cue(words[citing[0]].start, inner[1], named_at(*inner))]
-    by = first(words, cues.cited)
-    if not cue.subject or not by or not by[0] or sum(by) >= len(words):
-        return [cue]
-    citer = words[sum(by)].start, cue.subject[1]
-    inner = cue.subject[0], words[by[0] - 1].end
-    return [Cue(words[by[0]].start, citer[1], named_at(*citer)), Cue(cue.start, inner[1], named_at(*inner))]
-
-
 def _beside(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return the full name that words end with: «… l'entretien que proposait Jean Duval (, qui se dit prêt)»."""
     start = len(words)
@@ -296,7 +280,7 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
             # «X, interrogé lundi, a dit», "…, but said", «X …, отказался от денег и сказал»: after the comma there is
             # nobody.
             parted = True
-        elif not parted or (capital(sentence.text, naming[0]) and not _named_before(sentence, words[: i + 1])):
+        elif not parted or (_calls(sentence, naming) and not _named_before(sentence, words[: i + 1])):
             return i + 1
         else:
             # A chunk without a noun of its own has the same subject: «X, son collègue, a salué le texte, mais ajouté».
@@ -304,6 +288,19 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
             beside = [*nouns, *sentence.cues.prepositions, *sentence.cues.circumstances, *sentence.cues.pronouns]
             parted = not sentence.cues.inverted_tail and not match_at(naming, 0, beside)
     return 0
+
+
+def _calls(sentence: Sentence, naming: Sequence[Token]) -> bool:
+    """Tell whether a chunk beside a subject names it: «(Son chef,) Jean Duval,», «(Son chef,) l'élu Jean Duval,»."""
+    text, cues = sentence.text, sentence.cues
+    if capital(text, naming[0]):
+        return True
+    stop = next((k for k in range(1, len(naming)) if "," in text[naming[k - 1].end : naming[k].start]), 0)
+    described = cues.inverted_tail and cues.articles and match_at(naming, 0, cues.determiners)
+    links = [*cues.particles, *cues.contracted, *cues.prepositions]
+    full = stop > _FULL and all(capital(text, w) for w in naming[stop - 2 : stop])
+    linked = any(match_at(naming, k, links) for k in range(1, stop))
+    return bool(described and full and not linked and any(of_person(naming, k, cues) for k in range(1, stop)))
 
 
 def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:
