@@ -152,6 +152,11 @@ def test_a_description_gives_way_to_the_name_found_for_it() -> None:
     assert [a.name for a in roster.actors(["the Omani foreign minister"])] == ["Badr al-Busaidi"]
 
 
+def test_a_german_particle_goes_on_with_a_first_name_only() -> None:
+    text = "Der Antrag von Roth liegt vor. Ursula von Berg und Psychologin Anna Lenz kamen."
+    assert {"Ursula von Berg", "Anna Lenz", "Antrag", "Roth"} <= set(proper_names(split(text, "de"), cues.load("de")))
+
+
 def test_two_companies_are_two_names() -> None:
     assert proper_names(split("Then Honda and Nissan met.", "en"), cues.load("en")) == ["Honda", "Nissan"]
 

@@ -684,6 +684,65 @@ def test_a_verb_tells_by_its_mood_that_somebody_says_it() -> None:
     assert all_taken_apart(quoted, "de") == [([], [quoted.rstrip(".")])]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er schäme sich dafür.",
+        "Die Behörde steuere auf einen Streit zu.",
+        "Den Ort und die genaue Uhrzeit des Treffens werde man später mitteilen.",
+        "Nun komme es auf die „genaue und ruhige Prüfung“ an.",
+    ],
+)
+def test_the_mood_of_any_german_verb_tells_that_somebody_says_it(text: str) -> None:
+    assert all_taken_apart(text, "de") == [([], [text.rstrip(".")])]
+    assert all_taken_apart("Die Behörde steuerte auf einen Streit zu.", "de") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A verb whose prefix stands behind its subject.
+        ("Der Pegel sinke, stellte die Hydrologin Anna Rau fest.",
+         [([("stellte die Hydrologin Anna Rau fest", "die Hydrologin Anna Rau")], ["Der Pegel sinke"])]),
+        ("Die Stadt sparte viel, stellte aber neue Bänke auf.", []),
+        # The participle at the end of its clause.
+        ("Rau hat den Entwurf eine „teure Spielerei“ genannt.",
+         [([("Rau hat", "Rau")], ["den Entwurf eine „teure Spielerei“"])]),
+        ("Die Kammer hat den Vorstoß als unklug bezeichnet.",
+         [([("Die Kammer hat", "Die Kammer")], ["den Vorstoß als unklug"])]),
+        # What somebody finds something to be.
+        ("Den Zeitplan halten die Prüfer für knapp.",
+         [([("Den Zeitplan halten die Prüfer", "die Prüfer")], ["Den Zeitplan", "für knapp"])]),
+        ("Dass der Deich halte, wertete Anna Rau als Erfolg.",
+         [([("wertete Anna Rau", "Anna Rau")], ["der Deich halte", "als Erfolg"])]),
+        ("Norwegen sprach von einem Bruch der Absprache.",
+         [([("Norwegen sprach", "Norwegen")], ["einem Bruch der Absprache"])]),
+        ("Die Kammer sieht keinen Anlass zur Sorge.",
+         [([("Die Kammer sieht", "Die Kammer")], ["keinen Anlass zur Sorge"])]),
+        ("Der Entwurf sieht einen Zuschlag vor.", []),
+        # A clause that comes first, a subject parted from its verbs by a relative clause, two quotations.
+        ("Dass der Deich halte, bezweifelt Anna Rau.", [([("bezweifelt Anna Rau", "Anna Rau")], ["der Deich halte"])]),
+        ("Der Rat, der in Ulm tagt, billigt den Etat und betont, dass Geld fehle.",
+         [([("Der Rat, der in Ulm tagt, billigt den Etat und betont", "Der Rat")], ["Geld fehle"])]),
+        ("„Wir warten noch ab“, sagte er und ergänzte: „Das dauert Wochen.“",
+         [([("sagte er", None)], ["Wir warten noch ab"]), ([("ergänzte", None)], ["Das dauert Wochen"])]),
+        # A newspaper is whom somebody speaks to.
+        ("Der Preis sinke, sagte die Händlerin der Neuen Ulmer Zeitung.",
+         [([("sagte die Händlerin der Neuen Ulmer Zeitung", "die Händlerin")], ["Der Preis sinke"])]),
+        ("Der Preis sinke, sagte sie der „Ulmer Post“.",
+         [([("sagte sie der „Ulmer Post", None)], ["Der Preis sinke"])]),
+        ("Rau nannte den Etat „viel zu klein“ und sagte, die Stadt müsse handeln.",
+         [([("Rau nannte", "Rau")], ["den Etat „viel zu klein“"]), ([("sagte", "Rau")], ["die Stadt müsse handeln"])]),
+        ("Der Chef der Werft VKS, Jan Holm, nannte das Dock „randvoll“.",
+         [([("Der Chef der Werft VKS, Jan Holm, nannte", "Jan Holm")], ["das Dock „randvoll“"])]),
+    ],
+)  # fmt: skip
+def test_where_a_german_verb_and_its_subject_stand(
+    text: str, expected: list[tuple[list[tuple[str, str | None]], list[str]]]
+) -> None:
+    assert all_taken_apart(text, "de") == expected
+
+
 def test_a_source_within_a_relative_clause_says_that_clause_alone() -> None:
     text = "Jean Duval dénonce une « erreur évidente » de la ville, qui, selon lui, a mal lu le texte."
     assert all_taken_apart(text) == [

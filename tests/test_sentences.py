@@ -157,3 +157,12 @@ def test_a_quotation_after_a_short_form_that_ends_a_sentence_begins_another(end:
     for said in ('"It was safe," she said.', "“It was safe,” she said."):
         assert words(f"Ann Lee met him {end} {said}", "en") == [f"Ann Lee met him {end}", said]
     assert words("“He left at 8 p.m. “Late” was the word,” she said.", "en")[0].startswith("“He left at 8 p.m. “Late”")
+
+
+def test_a_german_ordinal_ends_no_sentence() -> None:
+    text = "Am 3. Oktober trafen sie sich zum 21. Gipfel. Es waren 12. Das reichte."
+    assert [s.text for s in split(text, "de")] == [
+        "Am 3. Oktober trafen sie sich zum 21. Gipfel.",
+        "Es waren 12.",
+        "Das reichte.",
+    ]

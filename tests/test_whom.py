@@ -68,6 +68,15 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Les mutuelles ont dénoncé ce pacte : elles ont dit oui.", "elles ont dit", None, "Les mutuelles"),
         # Two who speak together are not one.
         ("de", "Paul Roth kam. Auch Anna Lenz und Tim Berg waren da. Er sagte ja.", "Er sagte", None, "Paul Roth"),
+        # Of the body that a compound names, or what stood in brackets; no adjective and noun is a person.
+        ("de", "GVL-Chef Paul Roth kam. Anna Lenz (SPD) blieb. Der GVL-Vorsitzende sagte ja.", "sagte",
+         "Der GVL-Vorsitzende", "Paul Roth"),
+        ("de", "GVL-Chef Paul Roth kam. Anna Lenz (SPD) blieb. Die SPD-Politikerin sagte ja.", "sagte",
+         "Die SPD-Politikerin", "Anna Lenz"),
+        ("de", "Der Chef der Werft, Paul Roth, kam. Tim Berg ging. Der Chef der Werft sagte ja.", "sagte",
+         "Der Chef der Werft", "Paul Roth"),
+        ("de", "Paul Roth kam. Das Alte Rathaus schweigt. Er sagte ja.", "Er sagte", None, "Paul Roth"),
+        ("de", "Paul Roth ging. Die Behörde wartet. Das reiche, hieß es.", "hieß es", None, "Behörde"),
         # A document speaks for its author, where the text names one.
         ("fr", "Jean Duval est venu. L’Ifop publie un sondage. Un sondage de l’Ifop a dit oui.", "a dit",
          "Un sondage de l’Ifop", "Ifop"),

@@ -11,12 +11,14 @@ from itertools import islice
 
 from onrecord.clause_subjects import acting_subject
 from onrecord.clauses import head, quoting
+from onrecord.considering import considered
 from onrecord.continuations import conjoined, coordinated, fronted_participles, gaps, halves, participles, second
-from onrecord.cues import Cues, Token, first, match_at, tokens
+from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
-from onrecord.judgements import judged, leading_words, noun
+from onrecord.judgements import closed_by, judged, leading_words, noun
 from onrecord.leads import asked, before_verb, likened, narrated
+from onrecord.moods import in_mood
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
@@ -27,8 +29,6 @@ from onrecord.views import views
 _TERMINALS = (".", "!", "?", "…")
 # A sentence with more places to cut it at is no sentence of an article, and would take long.
 _MAX_CUTS = 20
-# So soon a verb comes whose mood tells that a sentence is reported.
-_MAX_MOOD = 8
 
 
 def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], cues: Cues | None) -> list[Attribution]:
@@ -49,10 +49,10 @@ def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], c
         introduced = [p for p in after_colon if p in long]
         introduced += [p for p in {*after_colon, *alone} - {*long} if text[slice(*p)].rstrip()[-1:] in _TERMINALS]
         long = [p for p in inside if p in long or p in introduced]
-        if long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
-            found = [Attribution(content=long)]
-        elif cues and not long and first(_outside(text, start, end, marks)[:_MAX_MOOD], cues.reported_mood):
+        if cues and in_mood(text, _outside(text, start, end, marks), cues):
             found = [Attribution(content=[(start, end)], by_mood=True)]
+        elif long and (introduced or 2 * _words(text, long) >= _words(text, [(start, end)])):
+            found = [Attribution(content=long)]
     for each in found:
         each.content = [closed(text, *p) for p in (trim(text, *piece) for piece in each.content) if p]
     # «Paris denies this»: a pronoun says nothing that could be on record.
@@ -169,7 +169,7 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             or before_verb(sentence, found)
             or any(place(found) for place in inside)
         )
-    clauses = [quoting, told, infinitive, head, judged, noun, leading_words]
+    clauses = [quoting, told, infinitive, head, judged, noun, leading_words, closed_by, considered]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:

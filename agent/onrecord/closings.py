@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from onrecord.cues import Token, capital, first, match_at, only, tokens
 from onrecord.infinitives import infinitive_start
-from onrecord.patterns import MIN_QUOTED_WORDS
+from onrecord.patterns import MIN_QUOTED_WORDS, is_name
 from onrecord.phrases import of_person
-from onrecord.quotations import MARKS
+from onrecord.quotations import MARKS, Quotation
 from onrecord.sources import Sources
 
 _MIN_BEFORE_TAIL = 3
@@ -193,7 +193,7 @@ class Closings(Sources):
         half = self._second_half(place)
         comma = self.text.find(",", last, half)
         stop = half if comma < 0 else comma
-        if any(last <= q.outer_start < stop for q in self.marks):
+        if any(last <= q.outer_start < stop and not self._told(q) for q in self.marks):
             return True
         taken = match_at(words, verb[0], self.cues.transitive)
         return bool(
@@ -201,6 +201,12 @@ class Closings(Sources):
             # «X, de son côté, conteste tout lien»
             or (self.cues.inverted_tail and taken and (not verb[0] or taken > verb[1]))
         )
+
+    def _told(self, quote: Quotation) -> bool:
+        """Tell whether a quotation is the name of a newspaper that is spoken to: «sagte er der „Neuen Post“»."""
+        before = tokens(self.text, self.start, quote.outer_start)[-1:]
+        article = self.cues.verb_second and match_at(before, 0, self.cues.determiners)
+        return bool(article) and is_name(self.text, quote.start, quote.end)
 
     def _opens_content(self, words: list[Token], verb: tuple[int, int]) -> bool:
         after = sum(verb)

@@ -57,6 +57,13 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
         if comma and after_verb and match_at(spoken, light, verbs):
             found.cues[-1] = replace(cue, end=spoken[i - 1].end)
             return spoken[i + link].start, cue.end
+        joined = match_at(spoken, i, cues.conjunctions) if closing and after_verb else 0
+        resumed = [piece for piece in found.content if piece[0] >= cue.end]
+        if joined and resumed and match_at(spoken, i + joined, verbs):
+            # «« … », a dit X et a ajouté : « … »»
+            found.cues[-1] = replace(cue, end=spoken[i - 1].end)
+            found.content = [piece for piece in found.content if piece[0] < cue.end]
+            return spoken[i + joined].start, resumed[-1][1]
     before = [w.word for w in spoken if match_at([w], 0, cues.auxiliaries)]
     words = sentence.outside(tokens(text, found.content[-1][0], sentence.end))
     # «a dénoncé « un recul » et ajouté que …»: of a quotation no word is left before it.

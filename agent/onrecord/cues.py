@@ -41,6 +41,19 @@ class Infinitive(BaseModel):
     whole: bool = False
 
 
+class Considering(BaseModel):
+    """Verbs by which somebody finds something such: «hält den Plan für falsch», «sprach von einem Erfolg».
+
+    `mark` stands behind the verb and begins what is found; with `whole` what stands between is said, too.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    verbs: list[str]
+    mark: list[str]
+    whole: bool = False
+
+
 class Cues(BaseModel):
     """One language's cues.
 
@@ -54,7 +67,12 @@ class Cues(BaseModel):
     report_that: list[str] = []
     report_after: list[str] = []
     told: list[str] = []
+    separable: dict[str, list[str]] = {}
+    perfect: list[str] = []
+    press: list[str] = []
     judging: list[str] = []
+    considering: list[Considering] = []
+    detached: list[str] = []
     fronts: list[str] = []
     fronted: list[str] = []
     infinitives: list[Infinitive] = []

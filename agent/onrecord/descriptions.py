@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from onrecord import first_names
-from onrecord.actors import content_words
+from onrecord.actors import content_words, fold
 from onrecord.cues import Cues, Token, match_at, only, run, tokens
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
@@ -47,6 +47,8 @@ class Descriptions:
         others = [n for n in self._roster.named_in(self._text[:before]) if self._genders.may_be(n, told)]
         if said := next((n for n in [*ranked, *others] if self._said(phrase, n)), None):
             return said
+        if fellow := self._of_body(words, [*ranked, *others]):
+            return fellow
         # «The New York Times» is no person's name, nor is «La Vanguardia».
         named = [
             n
@@ -103,6 +105,17 @@ class Descriptions:
         """Tell whether an actor is none whom "he" or "she" would mean: an organisation, a document."""
         return self.kind(name) != "person" and (" " not in name or self._is_organisation(name))
 
+    def body(self, name: str) -> bool:
+        """Tell whether an actor is an organisation or a document, where every noun looks like a name."""
+        words = tokens(name)
+        document = any(match_at(words, i, self._cues.documents) for i in range(min(_MAX_TO_HEAD, len(words))))
+        return document or (self.kind(name) != "person" and self._is_organisation(name) and self._spelled(name))
+
+    def _spelled(self, name: str) -> bool:
+        """Tell whether an organisation's noun or an acronym is in a name, which its article does not show."""
+        mentions = [name, *self._roster.mentions(name)]
+        return any(self.kind(m) == "organisation" or any(acronym(m, w) for w in tokens(m)) for m in mentions)
+
     def kind(self, phrase: str) -> Kind | None:
         """Return what a description is said of, by its first noun: «le groupe», «la ministre»."""
         words = tokens(phrase)
@@ -126,6 +139,15 @@ class Descriptions:
     def _said(self, phrase: str, name: str) -> bool:
         words = content_words(phrase)
         return bool(words) and words <= self._roster.described(name)
+
+    def _of_body(self, words: Sequence[Token], persons: Sequence[str]) -> str | None:
+        """Return who was said to be of the body that a compound names: «der CDU-Chef», «die Grünen-Politikerin»."""
+        body, hyphen, noun = words[-1].word.rpartition("-") if words else ("", "", "")
+        if not hyphen or not self._cues.verb_second or not of_person([words[-1]._replace(word=noun)], 0, self._cues):
+            return None
+        stem = fold(body).removesuffix("n")
+        told = [n for n in persons if any(w.removesuffix("n") == stem for w in self._roster.described(n))]
+        return told[0] if told else None
 
     def _goes_on(self, before: int, persons: Sequence[str]) -> bool:
         """Tell whether the text goes on with whoever spoke last: there is nobody else, or he did so twice."""

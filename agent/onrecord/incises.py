@@ -8,6 +8,7 @@ from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import Piece, leading, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
+from onrecord.saying import no_saying
 
 _MAX_INCISE = 20
 # So soon a clause that goes on after an incise has its verb.
@@ -260,6 +261,8 @@ class Incises(Places):
     def _parenthetic(self, words: list[Token], verb: tuple[int, int]) -> bool:
         """Tell whether words between commas are a verb of saying with its subject, and nothing else."""
         after = words[sum(verb) :]
+        if no_saying(self.text, words, verb, self.cues):
+            return False
         if not self.cues.inverted_tail:
             before = verb[0] > 0 and not after and not match_at(words, 0, self.cues.relatives)
             # ", remarked Ann Lee,", ", says a banker,", but not ", announced a plan,"

@@ -90,7 +90,9 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
         if (count or not entry.mark) and form and match_at(form, 0, entry.form):
             if match_at(form, 0, cues.nouns_alike) or capital(text, form[0]):
                 continue
-            return after[k + count].start
+            # «berichtete zudem, es habe …»
+            parted = "," in text[after[k + count].start : form[0].start]
+            return form[0].start if parted else after[k + count].start
     return None
 
 

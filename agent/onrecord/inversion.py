@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
-from onrecord.phrases import Piece, acronym, of_person
+from onrecord.phrases import Piece, acronym, of_person, told_press
 from onrecord.quotations import MARKS, Quotation
 
 # So soon after its article a noun says what it names.
@@ -28,9 +28,11 @@ def behind(text: str, words: Sequence[Token], verb: int, cues: Cues, marks: Sequ
     commas = [k for k in range(begin + 1, verb + 1) if "," in text[words[k - 1].end : words[k].start]]
     commas = [k for k in commas if not (capital(text, words[k - 1]) and _listed(text, words, k, len(words), cues))]
     clause = bool(commas and match_at(words, begin, [*cues.subordinators, *cues.fronting]))
-    if commas and not clause:
+    # «Den Bericht, kaum gelesen, nennt die Partei „falsch“»
+    object_first = match_at(words, begin, cues.oblique) > 0
+    if commas and not clause and not object_first:
         return None
-    begin = commas[-1] if commas else begin
+    begin = commas[-1] if commas and clause else begin
     helping = [*cues.auxiliaries, *cues.finite]
     never = [*cues.negations, *cues.reflexives]
     finite = next(
@@ -121,8 +123,8 @@ def noun_end(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cue
             break
         of = run(words, i, cues.particles) or match_at(words, i, cues.genitives)
         joined = match_at(words, i, cues.conjunctions)
-        if named and _owner(text, words, i):
-            # «(forderte) der Kanzler Kickls Entlassung»
+        if named and (_owner(text, words, i) or told_press(words, i, cues)):
+            # «(forderte) der Kanzler Kickls Entlassung», «(sagte) der Kanzler der Zeitung»
             break
         if capital(text, words[i]):
             named, i = True, i + 1

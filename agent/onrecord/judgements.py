@@ -74,12 +74,37 @@ def leading_words(sentence: Sentence, found: Attribution, *, implied: Cue | None
     return True
 
 
+def closed_by(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
+    """«Merz hat den Plan „einen Fehler“ genannt»: the participle follows what is said, the auxiliary is the verb."""
+    text, cues = sentence.text, sentence.cues
+    words, nested, end = eligible(sentence, found, reported=False)
+    for quote in sentence.marks if cues.verb_second and implied is None and not nested else ():
+        after = tokens(text, quote.outer_end, end)
+        participle = match_at(after, 0, cues.judging)
+        before = [w for w in words if w.end <= quote.outer_start]
+        has = next((k for k in range(len(before)) if match_at(before, k, cues.perfect)), None)
+        if not participle or has is None or not text[quote.outer_end : after[0].start].isspace():
+            continue
+        if any(c in ";:" for c in text[before[has].end : quote.outer_start]):
+            continue
+        cue = cue_of(sentence, words, (has, 1), nested=nested, implied=implied)
+        if cue:
+            between = [w for w in before if w.start >= cue.end]
+            found.cues.append(cue)
+            found.content = [(_object(sentence, between, quote.outer_start), quote.outer_end)]
+            return True
+    return False
+
+
 def noun(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
     """«X nie toute faute», «X juge l'offre insuffisante»: a noun that states something."""
     words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
     if not nested and implied is None and _fronted(sentence, found, words, end):
         return True
+    if cues.verb_second and match_at(words, 0, cues.that):
+        # «Dass der Plan gelinge, wertete X als Erfolg»
+        return False
     at = 0
     while verb := first(words[:MAX_HEAD_WORDS], [*cues.denying, *cues.opining], at):
         at, after = verb[0] + 1, sum(verb)

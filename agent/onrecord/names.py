@@ -7,6 +7,7 @@ from itertools import pairwise
 from onrecord import first_names
 from onrecord.actors import sound
 from onrecord.cues import Cues, Token, capital, match_at, run, tokens
+from onrecord.phrases import of_person
 from onrecord.sentences import Sentence
 
 # How far from a name a description of it may begin, in characters, and how long it may be, in words.
@@ -14,11 +15,14 @@ _BESIDE = 90
 # How far before a name its article may begin.
 _BEFORE = 6
 _MAX_DESCRIPTION = 9
+# Of what party, club or country somebody is: «Ann Lee (SPD)».
+_BELONGS = re.compile(r" \(([^\W\d]\w+)\)")
 _NUMBER = re.compile(r"\d{1,2}")
 _NAME_GAP = re.compile(r"[ \u00a0\u202f]|\.? ?|[’'-]")
 # The endings of a Russian noun that says whose something is, of adjectives, and of names after one's father's.
 _GENITIVES = ("а", "я", "ы", "и")
 _ADJECTIVES = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ых", "их", "ому", "ему", "ую")
+_GERMAN_ADJECTIVES = ("e", "en", "em", "er", "es")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной")
 # An initial or a title that ends in a full stop is no longer: «J. K. Rowling», «St. Pölten».
 _MAX_ABBREVIATION = 3
@@ -61,9 +65,8 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
     for name in names:
         for match in re.finditer(re.escape(name), text):
             before = tokens(text, max(0, match.start() - _BESIDE), match.start())
-            if ahead := _noun_before(text, before, match.start(), cues) or _title_before(
-                text, before, match.start(), cues
-            ):
+            kinds = (_noun_before, _title_before, _trade_before)
+            if ahead := next((d for kind in kinds if (d := kind(text, before, match.start(), cues))), None):
                 yield name, ahead
             after = tokens(text, match.end(), min(len(text), match.end() + _BESIDE))
             parted = [k for k, (a, b) in enumerate(pairwise(after), 1) if not _joined_up(text[a.end : b.start])]
@@ -71,6 +74,8 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
             opened = after and text[match.end() : after[0].start].strip() == "," and match_at(after, 0, beside)
             if opened and parted and 1 < parted[0] <= _MAX_DESCRIPTION:
                 yield name, text[after[0].start : after[parted[0] - 1].end]
+            if belongs := _BELONGS.match(text, match.end()):
+                yield name, belongs[1]
 
 
 def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
@@ -79,16 +84,34 @@ def _noun_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str
     if match_at(words, len(words) - 1, [*cues.prepositions, *cues.particles]):
         # "the head of Tesla wrote to Bret Taylor"
         return None
+    if cues.verb_second and _of_noun(text, words, len(words) - 1, cues):
+        # «der Chef der Gewerkschaft Komba»
+        return None
     verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.judging, *cues.negations]
     for i in range(len(words) - 1, max(-1, len(words) - _MAX_DESCRIPTION), -1):
         if match_at(words, i, verbs):
             # «le milliardaire avait prévenu Jean Duval»
             return None
-        if i < len(words) - 1 and match_at(words, i, cues.determiners):
+        whose = cues.verb_second and _of_noun(text, words, i, cues)
+        if i < len(words) - 1 and match_at(words, i, cues.determiners) and not whose:
+            # «der Vorsitzende der Gewerkschaft, Jan Duval»
             return None if i and match_at(words, i - 1, cues.prepositions) else text[words[i].start : words[-1].end]
         if i and not _joined_up(text[words[i - 1].end : words[i].start]):
             return None
     return None
+
+
+def _trade_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
+    """Return what somebody is that stands before a name without an article: «Kriminologin Anna Lenz»."""
+    last = words[-1] if words and cues.verb_second else None
+    beside = last and capital(text, last) and text[last.end : end].isspace()
+    return text[last.start : last.end] if last and beside and of_person(words, len(words) - 1, cues) else None
+
+
+def _of_noun(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether an article in the genitive follows a noun: «der Vorsitzende der (Partei)»."""
+    joined = i > 0 and _joined_up(text[words[i - 1].end : words[i].start])
+    return bool(joined and match_at(words, i, cues.genitives) and capital(text, words[i - 1]))
 
 
 def _title_before(text: str, words: Sequence[Token], end: int, cues: Cues) -> str | None:
@@ -114,9 +137,9 @@ def _joined_up(gap: str) -> bool:
 
 
 def of_thing(name: str) -> bool:
-    """Tell whether a name of several words begins with a Russian adjective: «Северная Македония» is nobody."""
+    """Tell whether a name of several words begins with an adjective: «Северная Македония», «Rotes Meer» are nobody."""
     begins = name.partition(" ")[0].lower()
-    return begins.endswith(_ADJECTIVES) and not first_names.gender(begins)
+    return begins.endswith((*_ADJECTIVES, *_GERMAN_ADJECTIVES)) and not first_names.gender(begins)
 
 
 def _alone(text: str, beside: str) -> bool:
@@ -209,7 +232,10 @@ def _called(text: str, run: Sequence[Token], cues: Cues | None) -> str:
     gendered = cues and any(
         match_at(tokens(article), 0, [*cues.masculine, *cues.feminine]) for article in cues.determiners
     )
-    articled = cues and gendered and match_at(before, 0, [*cues.determiners, *cues.contracted])
+    beside = before and text[before[0].end : run[0].start].isspace()
+    articled = cues and gendered and beside and match_at(before, 0, [*cues.determiners, *cues.contracted])
+    # «(die) Kriminologin Anna Lenz»: where every noun has a capital, what somebody is needs no article.
+    articled = of_person(run, 0, cues) if cues and cues.verb_second else articled
     first, *rest = [text[word.start : word.end] for word in run]
     person = len(rest) > 1 and first_names.gender(rest[0]) and not first_names.gender(first)
     return text[run[1].start : run[-1].end] if articled and person else text[run[0].start : run[-1].end]
@@ -225,6 +251,9 @@ def _joined(text: str, cues: Cues) -> Iterator[tuple[str, str]]:
     for i in range(1, len(words) - 1):
         span = run(words, i, cues.particles)
         after = i + span
+        if span and cues.verb_second and not first_names.gender(text[words[i - 1].start : words[i - 1].end]):
+            # «Antrag von Merz»: where every noun has a capital, a particle goes on with a first name only.
+            continue
         if (
             span
             and after < len(words)

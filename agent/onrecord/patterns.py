@@ -84,7 +84,14 @@ class Sentence:
             between = self.text[words[k - 1].end : words[k].start] if k else ""
             if any(c in between for c in ";:") or match_at(words, k, self.cues.that):
                 return None
+            if match_at(words, k, self.cues.conjunctions) and match_at(words, k + 1, self.cues.report):
+                # «nannte den Plan gut und sagte, die Lage sei ernst»
+                return None
             if "," in between:
+                quote = next((q for q in self.marks if words[k - 1].end <= q.outer_start < words[k].start), None)
+                if quote and not self.text[words[k - 1].end : quote.outer_start].strip(", "):
+                    # «sagt, „…“ und setze …»: it begins with the quotation.
+                    return quote.outer_start
                 clause = words[k:]
                 stop = next((i for i in range(1, len(clause)) if self.text[clause[i - 1].end] in ",;:"), len(clause))
                 clause = clause[:stop]

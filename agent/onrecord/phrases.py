@@ -12,6 +12,8 @@ _TRIM_END = TRIM + "."
 AFTER = ("after", "before", "après", "avant")
 # An adverb of several words is no longer: «dans la foulée».
 _MAX_EXPRESSION = 4
+# So soon after its article comes what a newspaper is, or its name: «der Neuen Zürcher Zeitung».
+_MAX_TO_PRESS = 3
 # «Europe 1», «France 3»
 _NUMBER = re.compile(r"\d{1,2}")
 _DAYS = frozenset(["1er", *(str(day) for day in range(1, 32))])
@@ -41,6 +43,9 @@ def closed(text: str, start: int, end: int) -> Piece:
     close = text[after : after + 1]
     opening = {"»": "«", "”": "“", "“": "„", '"': '"'}.get(close)
     inside = text[start:end]
+    if close == "«" and after == end:
+        # German has them the other way round: »Kein Wort«.
+        opening = "»"
     if not opening:
         return start, end
     left_open = inside.count(opening) % 2 if opening == close else inside.count(opening) > inside.count(close)
@@ -86,7 +91,7 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         told = after and not match_at(words, i, cues.contracted)
         to = match_at(words, i, cues.counterpart.get("proposed", [])) if told else 0
         whom = words[i + to + match_at(words, i + to, cues.determiners) :] if to else []
-        listener = bool(
+        listener = (after and told_press(words, i, cues)) or bool(
             whom
             and (
                 match_at(words, i + to, cues.titles)
@@ -140,6 +145,12 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
     if len(words) == 1 and (article or match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None
     return words[0].start, words[-1].end
+
+
+def told_press(words: Sequence[Token], i: int, cues: Cues) -> bool:
+    """Tell whether a newspaper or a broadcaster begins at a word: «(sagte X) der Neuen Zürcher Zeitung»."""
+    article = match_at(words, i, cues.determiners)
+    return bool(article) and any(match_at(words, i + article + k, cues.press) for k in range(_MAX_TO_PRESS))
 
 
 def _calls(text: str, words: Sequence[Token], cues: Cues) -> bool:

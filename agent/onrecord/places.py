@@ -96,6 +96,9 @@ class Places(Closings):
 
     def tail(self, found: Attribution) -> bool:
         """«…, a déclaré X.»"""
+        that = match_at(tokens(self.text, self.start, self.end), 0, self.cues.that) if self.cues.verb_second else 0
+        # «Dass der Plan gelinge, bezweifelt X.»
+        verbs = [*self.closing, *((*self.cues.report_that, *self.cues.judging) if that else ())]
         for place in reversed(self._breaks()):
             words = tokens(self.text, place, self.end)
             if not words:
@@ -124,7 +127,7 @@ class Places(Closings):
                 # «Основатель „Ромашки“ рассказал о сделке»
                 continue
             # "…," the European Union's foreign policy chief said.
-            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], self.closing)
+            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], verbs)
             begun = match_at(before[-1:], 0, self.cues.that)
             own = match_at(words, 0, self.cues.own_view)
             if own and own == len(words):
@@ -133,13 +136,14 @@ class Places(Closings):
                 subject = (words[source].start, stop)
             elif verb and not no_saying(self.text, words, verb, self.cues) and self._closes(words, verb, place):
                 place = self._with_subject(place, verb)
-                subject = (place, stop)
+                subject = (words[sum(verb)].start if that and sum(verb) < len(words) else place, stop)
             else:
                 continue
             cue, who = trim(self.text, place, stop), trim(self.text, *subject)
             if cue and (who or own):
                 found.cues += self._cues(cue, who) if who else [Cue(*cue, None)]
-                found.content = [(self._after_colon(place), place), (stop, self.end)]
+                begin = tokens(self.text, self.start, place)[that].start if that else self._after_colon(place)
+                found.content = [(begin, place), (stop, self.end)]
                 if stop == self.end and (source or (quote and not closed)):
                     # «« … », a lancé X, selon l'AFP», "“…,” Ann Lee told them, the diplomat said"
                     inner = Attribution()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from onrecord.records import Mode, Span
 
-_PAIRS = {"«": "»", "“": "”", "„": "“”", "‟": "”", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
+_PAIRS = {"«": "»", "“": "”", "„": '“”"', "‟": "”", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 _CLOSERS = frozenset('»”“「」『』"＂«')
 MARKS = frozenset(_PAIRS) | _CLOSERS
 

@@ -158,8 +158,10 @@ class Salience:
         )
 
     def _thing(self, name: str) -> bool:
-        """Tell whether a name is no person's: «фонд „Храм Святой Екатерины“», «Северная Македония»."""
+        """Tell whether a name is no person's: «фонд „Храм Святой Екатерины“», «Северная Македония», «Rotes Meer»."""
         cues, called = self._layout.cues, [m for m in self._draft.roster.mentions(name) if " " in m]
+        if cues and cues.verb_second:
+            return any(of_thing(m) or match_at(tokens(m), 0, cues.organisations) for m in called)
         return bool(cues and cues.bare_nouns and any(f"«{m}»" in self._text or of_thing(m) for m in called))
 
     def introduced(self, name: str) -> bool:

@@ -36,7 +36,7 @@ def whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[in
 
 def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
     """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
-    if match_at(words, verb[0], cues.non_finite):
+    if match_at(words, verb[0], cues.non_finite) or _without_prefix(text, words, verb, cues):
         return True
     if any(match_at(words, i, cues.told) > verb[0] - i for i in range(max(0, verb[0] - MAX_LIGHT), verb[0] + 1)):
         # «s'est vu répondre que …»: somebody else says it.
@@ -68,6 +68,19 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     # «une journaliste qui voulait savoir s'il pensait que …»
     asked = match_at(before, last, cues.pronouns) and last > 0 and match_at(before, last - 1, cues.whether)
     return bool(noun or suffered or unsaid or asked or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
+
+
+def _without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a verb says something only with a prefix that is not there: «stellte (einen Antrag)»."""
+    prefixes = [prefix for prefix, verbs in cues.separable.items() if match_at(words, verb[0], verbs) == verb[1]]
+    if not prefixes:
+        return False
+    for k in range(sum(verb), len(words)):
+        if any(c in ":;" for c in text[words[k - 1].end : words[k].start]):
+            break
+        if match_at(words, k, [*prefixes, *cues.that]):
+            return False
+    return True
 
 
 def determined(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:

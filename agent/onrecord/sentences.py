@@ -21,6 +21,9 @@ _MAY_END = re.compile(r"(?:(?:[A-Z]\.){2,}|[ap]\.m\.|(?:Inc|Corp|Co|Ltd|Bros|Jr|
 # A sentence ends within a quotation, and another begins after it: «« … . » Le maire a ajouté …».
 _CLOSED = re.compile(r"(?<=[\w»”)][.…])[ \u00a0\u202f]?[»”\"](?=\s+[A-ZÀ-Þ])")
 _NUMBER = re.compile(r"\d+\.")
+# In German it may be an ordinal, where no new sentence begins behind it.
+_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
+_BEGINS = re.compile(r"(?:Der|Die|Das|Den|Dem|Ein|Eine|Er|Sie|Es|Wir|Ich|Man|In|Im|Am|Mit|Nach|Auch|Für|Bei|Zu|Dies)\b")
 _ITEM = re.compile(r"(?:[-*+•–—]|\d+[.)])\s")
 # Text broken by hand or by a mail program: a line ends where the next word would have made it too long.
 _WIDTHS = range(45, 101)
@@ -92,7 +95,11 @@ def _sentences(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int
     pieces: list[tuple[int, int]] = []
     for boundary in sentencex.get_sentence_boundaries(lang, flat):
         piece = _trim(text, start + boundary["start_index"], start + boundary["end_index"])
-        if piece and pieces and _goes_on(text, pieces[-1], piece):
+        if (
+            piece
+            and pieces
+            and (_goes_on(text, pieces[-1], piece) or (lang == "de" and _ordinal(text, pieces[-1], piece)))
+        ):
             pieces[-1] = (pieces[-1][0], piece[1])
         elif piece:
             pieces.append(piece)
@@ -132,6 +139,12 @@ def _goes_on(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool
         return True
     first = re.sub(rf"^[\s{re.escape(_CLOSERS)}]+", "", words)[0]
     return first in ",;–—" or (first.islower() and text[before[1] - 1] not in ":;")
+
+
+def _ordinal(text: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
+    """Tell whether a German number that ends a piece counts the noun behind it: «das 19. Jahrhundert»."""
+    end_of_before = text[max(before[0], before[1] - _LONGEST_ABBREVIATION) : before[1]]
+    return bool(_ORDINAL.search(end_of_before) and not _BEGINS.match(text, piece[0]))
 
 
 def _is_heading(words: str, *, alone: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onrecord.antecedents import antecedent, apposed, before_relative, beside
 from onrecord.clause_subjects import own_clause
 from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
 from onrecord.enumerations import several
@@ -45,6 +46,8 @@ def cue_of(
             # «X dijo que había pedido que …»: what X did himself is part of what he says.
             return None
         return Cue(words[0].start, last.end, None)
+    if not nested and (before := before_relative(sentence, words, verb[0])):
+        return Cue(words[0].start, last.end, named(text, before, cues))
     subject = _subject(sentence, words, verb[0])
     if subject is None:
         return None
@@ -82,7 +85,7 @@ def cue_of(
             # «la pilule, dont l'Autorité a estimé que …»
             return Cue(words[subject].start, last.end, named(text, own, cues))
         # «M. Le Maire, qui a salué …»
-        name = _beside(text, words[:subject], cues) or _antecedent(text, _last_chunk(text, words[:subject]), cues)
+        name = beside(text, words[:subject], cues) or antecedent(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
     if not nested and match_at(words, subject, cues.one) and (place := seated(text, words[:subject], cues)):
         # «À l'Élysée, on assure que …»
@@ -125,7 +128,7 @@ def cue_of(
     sits = match_at(words, verb[0], cues.plural_verbs)
     if sits and (place := _quoted_seat(sentence, words) or seat(text, who, cues)):
         return Cue(words[subject].start, last.end, place)
-    name = named(text, who, cues)
+    name = (beside(text, who, cues) if cues.verb_second and apposed(text, who) else None) or named(text, who, cues)
     if name and cues.pro_drop and cues.articles and _with_somebody(who, name, cues):
         # «En una entrevista con el británico Jon Ruiz dijo que …»: it is somebody else who says it.
         name = None
@@ -186,38 +189,6 @@ def _confirming(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int
     closed = after and text[after[min(stop, len(after)) - 1].end :].lstrip(" \u00a0")[:1] == ":"
     light = run(after[:stop], 0, sentence.light)
     return appositive(text, after[light:stop], cues) if closed and light < stop else None
-
-
-def _beside(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
-    """Return the full name that words end with: «… l'entretien que proposait Jean Duval (, qui se dit prêt)»."""
-    start = len(words)
-    while start and capital(text, words[start - 1]) and (start == len(words) or _joined(text, words, start)):
-        start -= 1
-    links = [*cues.prepositions, *cues.particles, *cues.contracted]
-    full = len(words) - start > 1 and start and not match_at(words, start - 1, links)
-    return (words[start].start, words[-1].end) if full else None
-
-
-def _antecedent(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
-    """Return the noun before a relative clause: all that words name, or the last one where they have a verb.
-
-    «L'avocat de la ville(, qui …)», but «… ont signé un accord avec la ville(, qui …)».
-    """
-    verbs = [*cues.auxiliaries, *cues.finite_forms, *cues.report]
-    nouns = [*cues.determiners, *cues.plural]
-    begun = words and (match_at(words, 0, [*nouns, *cues.indefinite, *cues.titles]) or capital(text, words[0]))
-    if (
-        cues.articles
-        and cues.inverted_tail
-        and (not begun or any(match_at(words, k, verbs) for k in range(len(words))))
-    ):
-        links = [*cues.particles, *cues.contracted, *cues.conjunctions]
-        begins = (k for k in range(len(words) - 1, 0, -1) if match_at(words, k, nouns))
-        last = next(
-            (k for k in begins if not match_at(words, k - 1, links) and not match_at(words, k, cues.contracted)), 0
-        )
-        words = words[last:]
-    return appositive(text, words, cues)
 
 
 def _conjoined(sentence: Sentence, words: Sequence[Token], verb: int) -> int:

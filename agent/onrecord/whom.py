@@ -184,7 +184,8 @@ class Whom:
         since = self.layout.sentences[max(0, at - _LOOK_BACK)].start
         spoken = [outermost(c) for c in self.draft.claims if since <= c.evidence[0].start < words[0]]
         ranked = self.salience.ranked(at, words[0], None, said, anybody=True)
-        return next((name for name in [*spoken[::-1], *ranked] if descriptions.thing(name)), None)
+        told = descriptions.body if cues.verb_second else descriptions.thing
+        return next((name for name in [*spoken[::-1], *ranked] if told(name)), None)
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
@@ -266,10 +267,14 @@ class Whom:
         return "\n" in self.text[self.layout.sentences[i].end : self.layout.sentences[i + 1].start]
 
     def last_speaker(self, at: int) -> list[str]:
-        """Return who spoke last in the paragraph of sentence `at`, outermost relay first; empty where nobody did."""
+        """Return who spoke last in the paragraph of sentence `at`, or in the sentence before it, outermost relay first.
+
+        It is empty where nobody did.
+        """
         last = self.draft.claims[-1] if self.draft.claims else None
-        start = self.layout.sentences[at].start
-        if not last or "\n" in self.text[last.evidence[-1].end : start]:
+        sentences = self.layout.sentences
+        just_said = at > 0 and last and last.evidence[-1].end > sentences[at - 1].start
+        if not last or ("\n" in self.text[last.evidence[-1].end : sentences[at].start] and not just_said):
             return []
         return [*last.relayed_by[::-1], last.speaker]
 
