@@ -270,6 +270,10 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
         ("*n't", "didn't", 2),
         ("*zu*en", "aufzugeben", 1),
         ("*zu*en", "aufgeben", 0),
+        ("somme … de", "somme les clubs de", 4),
+        ("somme … de", "somme de", 2),
+        ("somme … de", "somme les clubs, las de", 0),
+        ("somme … de|d'", "somme en vain la ligue et tous ses clubs voisins de", 0),
     ],
 )
 def test_entries_of_cues(entry: str, text: str, count: int) -> None:

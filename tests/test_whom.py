@@ -571,6 +571,14 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         ("fr", "« Rien », a répondu Marie Lenoir, qui refuse le texte.", [("Marie Lenoir", "oppose")]),
         ("fr", "Marie Lenoir soutient que le pont tiendra.", []),
         ("fr", "Le conseil s'est prononcé contre le parc.", [("Le conseil", "oppose")]),
+        # What stands between a verb and its object's preposition is whom it is asked of.
+        ("fr", "La ligue somme depuis hier les deux clubs voisins de partager leur stade.", [("La ligue", "support")]),
+        ("fr", "Marie Lenoir, qui siège au port, a décidé de soutenir la grève.", [("Marie Lenoir", "support")]),
+        ("fr", "La ligue a rejeté le plan et réclame une enquête.", [("La ligue", "oppose"), ("La ligue", "support")]),
+        ("fr", "Marie Lenoir a quitté la salle, s'étonnant du silence du préfet.", [("Marie Lenoir", "oppose")]),
+        # Nouns that look like verbs, and an act.
+        ("fr", "Marie Lenoir a parlé à la presse de tous ses projets.", []),
+        ("fr", "Marie Lenoir a déposé une demande de permis.", []),
     ],
 )  # fmt: skip
 def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
@@ -586,3 +594,19 @@ def test_an_offer_on_a_condition_is_supported_on_a_condition() -> None:
     (signal,) = agreement_signals(text, 0, len(text), found.layout.cues)
     Stances(found).takes_side(range(1), signal)
     assert [s.polarity for s in found.draft.stances] == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("La ligue a rejeté le plan mais a appelé ses clubs au calme.",
+         ["La ligue a rejeté le plan", "a appelé ses clubs au calme"]),
+        ("La ligue dénonce la fusion et a rappelé ses statuts.", ["La ligue dénonce la fusion"]),
+        ("La ligue a quitté la table, dénonçant une mise en scène.", ["dénonçant une mise en scène"]),
+        ("La ligue, réunie lundi, a dénoncé le calendrier.", ["La ligue, réunie lundi, a dénoncé le calendrier"]),
+    ],
+)  # fmt: skip
+def test_each_predicate_of_a_clause_shows_its_own_stance(text: str, evidence: list[str]) -> None:
+    found = whom(text, "fr")
+    Stances(found).of(range(len(found.layout.sentences)))
+    assert [s.evidence[0].quote for s in found.draft.stances] == evidence

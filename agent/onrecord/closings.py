@@ -144,6 +144,19 @@ class Closings(Sources):
         indefinite = match_at(after, 0, self.cues.determiners) and match_at(after, 0, self.cues.indefinite)
         return bool(self.cues.articles and indefinite) and not somebody
 
+    def _has_object(self, words: Sequence[Token], verb: tuple[int, int]) -> bool:
+        """Tell whether a thing follows a verb that has an object: «(X, réuni mardi,) a dénoncé le texte»."""
+        after = words[sum(verb) :]
+        after = after[next((k for k in range(len(after)) if not match_at(after, k, self.light)), 0) :]
+        near = range(1, min(_MAX_TO_NOUN, len(after)))
+        somebody = any(
+            capital(self.text, after[k])
+            or of_person(after, k, self.cues)
+            or match_at(after, k, [*self.cues.organisations, *self.cues.documents])
+            for k in near
+        )
+        return match_at(after, 0, self.cues.determiners) > 0 and len(after) > 1 and not somebody
+
     def _same_subject(self, words: Sequence[Token], verb: int) -> bool:
         """Tell whether only a conjunction and an auxiliary stand before a verb: "…, and may say"."""
         conjunction = match_at(words, 0, self.cues.conjunctions)
@@ -199,7 +212,7 @@ class Closings(Sources):
         return bool(
             match_at(words, verb[0], self.cues.object_only)
             # «X, de son côté, conteste tout lien»
-            or (self.cues.inverted_tail and taken and (not verb[0] or taken > verb[1]))
+            or (self.cues.inverted_tail and taken and (not verb[0] or taken > verb[1] or self._has_object(words, verb)))
         )
 
     def _told(self, quote: Quotation) -> bool:

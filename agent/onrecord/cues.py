@@ -12,6 +12,9 @@ from onrecord import bundle
 from onrecord.errors import OnrecordError
 from onrecord.records import Polarity, Status
 
+# How many words of one clause `…` stands for at most: «appelle tous les pays de la région à».
+_MAX_GAP = 8
+_GAP = re.compile("…")
 _ENTRY = r"(?:(?:\*-?)?[^\W_]+(?:[-*][^\W_]+)*(?:-?\*)?|\*)"
 # A subject that follows its verb, joined to it: «dit-il», «a-t-elle».
 _INVERTED = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|nous|vous)$")
@@ -58,7 +61,7 @@ class Cues(BaseModel):
     """One language's cues.
 
     An entry is one or more words; `*` at a word's end, head or middle stands for whatever stands there; a word
-    between bars (`a|b`) for either.
+    between bars (`a|b`) for either; `…` for the words of a clause between two.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -248,8 +251,8 @@ _Pattern = tuple[re.Pattern[str], ...]
 @cache
 def _pattern(entry: str) -> _Pattern:
     # The entry's words are found as the text's are, so «d'après» is two words here as there.
-    words = re.findall(rf"{_ENTRY}(?:\|{_ENTRY})*", re.sub(r"['’](?=\|)", "", entry))
-    return tuple(re.compile(w.replace("*", r"[\w-]*")) for w in words)
+    words = re.findall(rf"…|{_ENTRY}(?:\|{_ENTRY})*", re.sub(r"['’](?=\|)", "", entry))
+    return tuple(_GAP if w == _GAP.pattern else re.compile(w.replace("*", r"[\w-]*")) for w in words)
 
 
 @cache
@@ -290,13 +293,30 @@ def match_at(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
         return 0
     longest = 0
     for pattern in _beginning(tuple(entries), words[i].word):
-        if (
-            len(pattern) > longest
-            and i + len(pattern) <= len(words)
-            and all(any(map(p.fullmatch, _forms(words[i + k].word))) for k, p in enumerate(pattern[1:], 1))
-        ):
-            longest = len(pattern)
+        count = 1 if len(pattern) == 1 else _length(pattern, words, i)
+        longest = max(longest, count)
     return longest
+
+
+def _length(pattern: _Pattern, words: Sequence[Token], i: int) -> int:
+    """Return how many words from word `i` on match a pattern; 0 where they do not."""
+    for k, part in enumerate(pattern):
+        if part is _GAP:
+            rest = _across(pattern[k + 1 :], words, i + k)
+            return k + rest if rest else 0
+        if i + k >= len(words) or not any(map(part.fullmatch, _forms(words[i + k].word))):
+            return 0
+    return len(pattern)
+
+
+def _across(pattern: _Pattern, words: Sequence[Token], i: int) -> int:
+    """Return how many words match a pattern, with those that it may skip before, which nothing parts."""
+    for gap in range(_MAX_GAP + 1):
+        if i + gap >= len(words) or (gap and words[i + gap - 1].start - words[i + gap - 2].end > 1):
+            break
+        if rest := _length(pattern, words, i + gap):
+            return gap + rest
+    return 0
 
 
 def first(words: Sequence[Token], entries: Sequence[str], start: int = 0) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.records import Polarity
 
@@ -12,7 +12,7 @@ _REACH = 3
 
 def told_by_verb(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:
     """Return the position that the verb of a statement tells: «exige», "accused", «dément que»."""
-    verbs = tokens(text, *cue)
+    verbs = _last_predicate(tokens(text, *cue), cues)
     if any(match_at(verbs, i, cues.wanting) for i in range(len(verbs))):
         return "support"
     if any(match_at(verbs, i, cues.blaming) for i in range(len(verbs))):
@@ -21,6 +21,15 @@ def told_by_verb(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> 
     denied = any(match_at(verbs, i, cues.denying) for i in range(len(verbs)))
     # A clause is somebody's claim; an infinitive («nie avoir payé») a deed of one's own.
     return "oppose" if denied and any(match_at(opened, i, cues.that) for i in range(len(opened))) else None
+
+
+def _last_predicate(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return the words from the last of several verbs on: of «La CGT dénonce le plan et a estimé» «a estimé»."""
+    for k in range(len(words) - 1, 0, -1):
+        if match_at(words, k, cues.conjunctions):
+            last = words[k + 1 :]
+            return last if any(match_at(last, i, cues.report) for i in range(len(last))) else words
+    return words
 
 
 def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) -> Polarity | None:

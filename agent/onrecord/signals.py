@@ -10,7 +10,9 @@ from onrecord.dealings import dealings
 from onrecord.outcomes import replies
 from onrecord.passives import agents
 from onrecord.phrases import trim
+from onrecord.predicates import noun_alike, participle_start
 from onrecord.records import Polarity, Status
+from onrecord.saying import whole
 from onrecord.sides import Label, Signal, conjuncts
 
 _MAX_WORDS_BEFORE = 22
@@ -179,8 +181,11 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
         at_cue = tokens(text, signal.cue[0], end)
         if match_at(at_cue, 0, cues.neutral) > len(tokens(text, *signal.cue)):
             continue
+        if noun_alike(text, [*tokens(text, start, signal.cue[0]), *at_cue[:1]], cues):
+            continue
         before, after = tokens(text, signal.clause[0], signal.cue[0]), tokens(text, signal.cue[1], end)
-        if before and match_at(before, len(before) - 1, cues.passive) and not match_at(after, 0, cues.by):
+        by_whom = match_at(after, 0, cues.by) or match_at(tokens(text, *signal.cue)[-1:], 0, cues.by)
+        if before and match_at(before, len(before) - 1, cues.passive) and not by_whom:
             # «Le plan a été critiqué»: nobody is said to have done it.
             continue
         if any(match_at(words, i, cues.negations) for words in (before[-2:], after[:1]) for i in range(len(words))):
@@ -223,7 +228,10 @@ def _signals(
             i += 1
             continue
         last = words[i + best[0] - 1].end
-        begin = words[clause_start(text, words, i, cues)].start
+        # «qui siègent ici, ont décidé de soutenir …»: the clause begins before what carries the verb.
+        carried = whole(words, (i, best[0]), cues)[0]
+        opened = participle_start(text, words, i, cues)
+        begin = words[clause_start(text, words, carried, cues) if opened is None else opened].start
         stop = clause_end(text, last, end, ";:", begin)
         aside = text[: words[i].start].rstrip()[-1:] == "," and not beside_name(text, words, i, cues)
         if aside or relative_verb(text, words, i, cues):

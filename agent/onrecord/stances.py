@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.drafts import within
 from onrecord.grounding import spans
 from onrecord.passives import acting, agents, by_whom
 from onrecord.phrases import Piece, leading, plain
 from onrecord.positions import position, told_by_verb
+from onrecord.predicates import apart
 from onrecord.records import Claim, Polarity, Stance, Status
 from onrecord.sides import Signal, conjuncts, inverted, subject_of
 from onrecord.signals import stance_signals
@@ -63,7 +64,9 @@ class Stances:
             # «Am Montag forderte er …»
             return self.whom.is_meant(unit.start, found, None)
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
-        if cues and not subject and words and all(match_at(words, i, skip) for i in range(len(words))):
+        opened = cues and match_at(tokens(self.text, *signal.cue), 0, [*cues.participle_forms, *cues.reflexives])
+        skip += [*cues.gerunds, *cues.prepositions] if cues and opened else []
+        if cues and not subject and (words or opened) and all(match_at(words, i, skip) for i in range(len(words))):
             start, _ = self.layout.bounds(unit)
             said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
             if said:
@@ -74,14 +77,24 @@ class Stances:
             first_words = tokens(self.text, start, signal.cue[0])
             named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
             subject = leading(self.text, first_words, cues) if named else None
+            if opened and named and not subject:
+                # «La ligue a quitté la table, dénonçant …»
+                subject = self._helped(first_words, cues)
         return self.whom.is_meant(unit.start, (signal.clause[0], signal.cue[1]), subject)
+
+    def _helped(self, words: Sequence[Token], cues: Cues) -> Piece | None:
+        """Return the noun that words begin with up to the auxiliary of its verb."""
+        stop = next((k for k in range(1, len(words)) if match_at(words, k, cues.auxiliaries)), 0)
+        noun = words[:stop]
+        return (noun[0].start, noun[-1].end) if noun and match_at(noun, 0, cues.determiners) else None
 
     def of(self, unit: range) -> None:
         """Put on record the stances that expressions in a unit show."""
         cues = self.layout.cues
-        if not cues or self.layout.addressed(unit, quoted=True):
+        if not cues or self.layout.addressed(unit, quoted=True) or self.layout.sentences[unit.start].heading:
             return
-        for signal in stance_signals(self.text, *self.layout.bounds(unit), cues):
+        signals = stance_signals(self.text, *self.layout.bounds(unit), cues)
+        for signal in signals:
             if claim := self._attributed_by(signal):
                 # «…», s'est félicité X: what is said is what X approves.
                 start, end = _ends(claim)
@@ -103,7 +116,7 @@ class Stances:
                 if subject and not self._may_name(words):
                     continue
                 if holder := self._holder(unit, signal, subject):
-                    self._add_stance(holder, signal)
+                    self._add_stance(holder, signal, [apart(self.text, signal, signals, cues)])
 
     def _may_name(self, words: str) -> bool:
         """Tell whether words may be somebody's name or description: «achevé» and "percent" are not."""
