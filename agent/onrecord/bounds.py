@@ -1,5 +1,6 @@
 """Where the clause of an expression begins and ends, by commas, conjunctions, relative clauses and quotations."""
 
+import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at
@@ -11,7 +12,7 @@ from onrecord.quotations import MARKS
 _MAX_WORDS_BEFORE = 22
 _MAX_BETWEEN = 6
 # A name with its title has so many words.
-_MAX_TITLED = 4
+_MAX_TITLED = 8
 
 
 def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int:
@@ -19,11 +20,15 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
     first_word = max(0, cue - _MAX_WORDS_BEFORE)
     parted = False
     relative = cue
+    aside = _bracketed(text, words[first_word].start, words[cue].start)
     for i in range(cue - 1, first_word - 1, -1):
-        if relative <= i < cue - 1:
-            # «La CGT, qui n'a été reçue qu'une fois, réclame …»
+        if relative <= i < cue - 1 or any(start < words[i + 1].start < end for start, end in aside):
+            # «La CGT, qui n'a été reçue qu'une fois, réclame …», «six pays (A, B et C) ont signé»
             continue
         between = text[words[i].end : words[i + 1].start]
+        between = next(
+            (text[end : words[i + 1].start] for start, end in aside if start < words[i].start < end), between
+        )
         if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
             # «la direction générale de l'aviation civile (DGAC)»
             continue
@@ -128,12 +133,19 @@ def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) ->
     named = words[i + 1 : end]
     while named and match_at(named[-1:], 0, [*cues.auxiliaries, *cues.clitics, *cues.adverbs]):
         named = named[:-1]
-    return len(named) > 1 and name_length(text, named, cues) == len(named)
+    # «…, le SNPL, ont signé»
+    named = named[match_at(named, 0, cues.determiners) :] if len(named) > 1 else []
+    return len(named) > 0 and name_length(text, named, cues) == len(named)
 
 
 def _aside(text: str, word: Token, cues: Cues) -> bool:
     """Tell whether a chunk between a name and its verb names nobody: no name, article or pronoun begins it."""
     return not capital(text, word) and not match_at([word], 0, [*cues.determiners, *cues.indefinite, *cues.pronouns])
+
+
+def _bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where brackets open and close that hold several words or names."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\([^()]*[ ,][^()]*\)", text[start:end])]
 
 
 def _beside(text: str, word: Token, cues: Cues) -> bool:
@@ -170,7 +182,9 @@ def begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> boo
     begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
         subject < len(words) and capital(text, words[subject])
     )
-    return bool(match_at(words[: k + 1], k, cues.participle_forms) or (subject > k and begins))
+    # «…, se ralliant à la ville»
+    verb = k + match_at(words, k, cues.reflexives)
+    return bool(match_at(words[: verb + 1], verb, cues.participle_forms) or (subject > k and begins))
 
 
 def beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:

@@ -64,7 +64,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 chunk
                 and not infinitive(chunk, cues)
                 # «s'est retiré de l'accord de Paris»
-                and not (signal.label == "ended" and capital(text, chunk[0]) and match_at(words, i - 1, cues.deals))
+                and not (
+                    signal.label == "ended"
+                    and capital(text, chunk[0])
+                    and match_at(words, i - 1, cues.deals)
+                    and (match_at(words, i, cues.particles) or not cues.articles)
+                )
                 # «la proposition d'un règlement»
                 and not (match_at(words, i, cues.particles) and match_at(chunk, 0, cues.indefinite))
                 and not any(match_at(chunk, k, cues.deals) for k in range(min(2, len(chunk))))
@@ -75,6 +80,8 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
                 after = [w for w in chunk if name and w.start >= name[1]]
                 # «à l'UEFA et à la Fifa d'ouvrir des discussions»
                 own = name and match_at(after, 0, [*cues.particles, *cues.prepositions])
+                # «la Coordination des métiers»
+                own = own and (infinitive(after[1:], cues) or not cues.articles)
                 return chunk[0].start, name[1] if name and own else chunk[-1].end
     return None
 

@@ -132,7 +132,8 @@ def _with_participle(text: str, words: Sequence[Token], i: int, cues: Cues) -> S
     for k in range(i + 1, min(i + 1 + _MAX_TO_SIDES, len(words))):
         if any(c in ",;:" for c in text[words[k - 1].end : words[k].start]):
             return None
-        if count := match_at(words, k, cues.by if status == "proposed" else [*cues.between, *cues.by]):
+        count = match_at(words, k, cues.by if status == "proposed" else [*cues.between, *cues.by])
+        if count and not match_at(words, k - 1, cues.mediating):
             who = noun(text, words, k + count, cues)
             sides = several(text, who, cues, [*cues.between, *cues.by]) if who else []
             if status == "proposed":
@@ -152,7 +153,11 @@ def _under(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signal[Stat
         return None
     reach = range(deal + 1, min(deal + 1 + _MAX_TO_SIDES, len(words)))
     to = next((k for k in reach if match_at(words, k, cues.counterpart.get("signed", []))), None)
-    if to is None or any(c in ",;:" for c in text[words[deal].end : words[to].start]):
+    if (
+        to is None
+        or match_at(words, to - 1, cues.mediating)
+        or any(c in ",;:" for c in text[words[deal].end : words[to].start])
+    ):
         return None
     other = noun(text, words, to + match_at(words, to, cues.counterpart.get("signed", [])), cues)
     comma = next((k for k in range(to, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.phrases import acronym
 
 
@@ -104,3 +104,18 @@ def _title(word: Token, cues: Cues) -> bool:
 def across(cues: Cues) -> list[str]:
     """Return what stands before the other side, whatever the status."""
     return [entry for entries in cues.counterpart.values() for entry in entries]
+
+
+def is_somebody(words: str, cues: Cues) -> bool:
+    """Tell whether words hold more than an article, and name no deal: «les pourparlers», "the offer"."""
+    found = tokens(words)
+    nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
+    head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
+    # "the Alliance of Authors": a name
+    names = [not cues.verb_second and word.word[:1].isupper() for word in nouns]
+    return bool(nouns) and not any(match_at(nouns, i, cues.deals) and not names[i] for i in range(head))
+
+
+def many(words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a noun means many: «les élus», «plus de cent communes», "80 towns"."""
+    return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())

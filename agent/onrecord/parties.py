@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 
+from onrecord.again import Again
 from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
 from onrecord.counterparts import counterpart
 from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.enumerations import several
-from onrecord.nouns import across, noun
+from onrecord.listings import listed as listed_beside
+from onrecord.nouns import across, is_somebody, many, noun
 from onrecord.phrases import Piece, leading
 from onrecord.records import Status
 from onrecord.replies import Replies
 from onrecord.sides import Signal, conjuncts, inverted, subject_of
+from onrecord.telling import having, tellers
 from onrecord.those import Those
 from onrecord.whom import Whom
 
 # A noun of fewer characters may stand for a party that was not named before.
 _NOUN = 56
+# So soon after "both" its noun comes.
+_MAX_NOUN = 2
 # An article that has gone into its preposition is no longer, with the space after it: «aux (investisseurs)».
 _MAX_ARTICLE = 5
+# What shows no deal of several who are named as one: «Les nouvelles règles sont en vigueur».
+_OF_TWO = ("rejected", "proposed", "in_force")
 
 
 class Parties:
@@ -30,19 +37,25 @@ class Parties:
         self.roster, self.draft = whom.draft.roster, whom.draft
         self.replies = Replies(self.text, self.draft)
         self.those = Those(whom)
+        cues = whom.layout.cues
+        self.again = Again(self.text, lambda at, piece: self._sides(at, piece, cues, []) if cues else [])
 
     def of(self, at: int, signal: Signal[Status]) -> list[str]:
         """Return the parties of the agreement that an expression in sentence `at` shows."""
         cues = self.whom.layout.cues
-        if not cues:
-            return []
+        found = self._of(at, signal, cues) if cues else []
+        if cues and len(found) > 1:
+            self.again.told(at, signal, found, cues)
+        return found
+
+    def _of(self, at: int, signal: Signal[Status], cues: Cues) -> list[str]:
         names = [n for s in signal.sides for n in self._side(at, s, cues, [p for p in signal.sides if p != s])]
         if len(dict.fromkeys(names)) > 1:
             return list(dict.fromkeys(names))
         if bound := self._bound(at, signal, cues):
             return bound
-        if tellers := self._tellers(signal, cues):
-            return tellers
+        if together := tellers(self.text, self.draft, signal, cues):
+            return together
 
         def whom(piece: Piece | None) -> list[str]:
             pronoun = None if piece else self._pronoun(at, signal, cues)
@@ -58,6 +71,9 @@ class Parties:
         ahead = inverted(self.text, signal, cues) or (signal.clause[0], signal.cue[0])
         start = without_time(tokens(self.text, *ahead), cues)
         again = match_at(start, 0, cues.both)
+        # «Les deux autres accords»
+        deals = any(match_at(start, k, cues.deals) for k in range(again, again + _MAX_NOUN))
+        again = 0 if deals or conjuncts(self.text, signal, cues) else again
         if not again and (between := self._between_both(signal, cues)) and (two := self.those.both(at, between)):
             return two
         if again and (two := self.those.both(at, start)):
@@ -66,15 +82,20 @@ class Parties:
         if counted := self.those.counted(at, nouns, cues):
             return counted
         found = [name for piece in nouns for name in self._sides(at, piece, cues, [p for p in nouns if p != piece])]
-        if not again and not (nouns and nouns[0][1] <= signal.cue[0]) and (side := self._pronoun(at, signal, cues)):
-            found = [side, *found]
+        if not again and not (nouns and nouns[0][1] <= signal.cue[0]):
+            side = self._pronoun(at, signal, cues) or having(self.text, self.draft, signal, cues)
+            found = [side, *found] if side else found
         if not found and not nouns and not again and self._elided(at, signal, cues):
             # «X a salué le texte et refusé l'offre»: one side alone.
             return []
         found = list(dict.fromkeys(found))
         if signal.label == "ended" and found and (left := self._left(found)):
             return left
-        if len(found) > 1 or (found and self.together(signal) and signal.label not in ("rejected", "proposed")):
+        alone = found and not (nouns and nouns[-1][0] > signal.cue[0])
+        owners = self.again.owners(at, signal, found, cues) if alone else []
+        if owners and (len(found) == 1 or signal.label in ("signed", "rejected")):
+            return [*found, *owners]
+        if len(found) > 1 or (found and self.together(signal) and signal.label not in _OF_TWO):
             return found
         if nouns and not found:
             # «Un accord provisoire, que …»: nobody is named, and nobody meant.
@@ -93,25 +114,6 @@ class Parties:
         # Of one side the clause tells; the model is asked for the other.
         rest = [name for name in asked if name not in found]
         return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
-
-    def _tellers(self, signal: Signal[Status], cues: Cues) -> list[str]:
-        """Return those who tell together of a deal of theirs: "Acme and Bell said they had agreed"."""
-        at = signal.cue[0]
-        told = self.draft.told_at(at)
-        speaker = told[-1].speaker if told else ""
-        ahead = tokens(self.text, signal.clause[0], at)
-        light = [
-            *cues.they,
-            *cues.auxiliaries,
-            *cues.infinitive,
-            *cues.passive,
-            *cues.reflexives,
-            *cues.adverbs,
-            *cues.first_person,
-        ]
-        own = not only(ahead, light)
-        parts = [] if own and not match_at(ahead, 0, cues.both) else several(speaker, tokens(speaker), cues)
-        return [self.roster.find(name) or self.roster.add(name) for name in (speaker[slice(*part)] for part in parts)]
 
     def _between_both(self, signal: Signal[Status], cues: Cues) -> list[Token]:
         """Return the words that name again those between whom a deal is: «los acuerdos entre ambos países»."""
@@ -180,7 +182,7 @@ class Parties:
         """Tell whether several who agree are named as one: «Les Vingt-Sept se sont accordés»."""
         cues = self.whom.layout.cues
         alone = subject_of(self.text, signal, cues) if cues else None
-        several_in_one = bool(cues and alone and _many(tokens(self.text, *alone), cues))
+        several_in_one = bool(cues and alone and many(tokens(self.text, *alone), cues))
         return several_in_one and not (cues and counterpart(self.text, signal, cues))
 
     def _shares(self, signal: Signal[Status], cues: Cues) -> bool:
@@ -243,6 +245,9 @@ class Parties:
 
         A pronoun means none of the others.
         """
+        if parts := listed_beside(self.text, piece, cues):
+            names = (self.whom.quote(*part) for part in parts)
+            return [self.roster.find(name) or self.roster.add(name) for name in names]
         # "the Society of Authors (SoA)"
         words = self.whom.quote(*piece).split(" (")[0]
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:
@@ -259,18 +264,19 @@ class Parties:
         # «Motion Picture and Television Producers» is one name; «A et B» holds two, of which B is no name for both.
         parts = several(self.text, tokens(self.text, *piece), cues, across(cues))
         # «La FNSEA et les Jeunes Agriculteurs»: each with an article of its own, or neither with any name.
-        apart = parts and all(match_at(tokens(self.text, *part), 0, cues.determiners) for part in parts)
+        articles = [*cues.determiners, *cues.possessives]
+        apart = parts and all(match_at(tokens(self.text, *part), 0, articles) for part in parts)
         if known := None if apart else self.roster.holding(words) if joined else self.roster.find(words):
             return [known]
         if parts:
             listed = [self.whom.quote(*part) for part in parts]
-            return [self.roster.find(name) or self.roster.add(name) for name in listed if _is_noun(name, cues)]
+            return [self.roster.find(name) or self.roster.add(name) for name in listed if is_somebody(name, cues)]
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
         ahead = tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:]
-        somebody = _is_noun(words, cues) and (
+        somebody = is_somebody(words, cues) and (
             match_at(begins, 0, [*cues.determiners, *cues.indefinite])
-            or _many(tokens(self.text, *piece), cues)
+            or many(tokens(self.text, *piece), cues)
             or match_at(ahead, 0, cues.contracted)
             or capital(words, begins[0])
             or begins[0].word.isdigit()
@@ -278,18 +284,3 @@ class Parties:
             or (len(tokens(words)) == 1 and match_at(ahead, 0, cues.conjunctions))
         )
         return [self.roster.add(words)] if somebody and len(words) < _NOUN else []
-
-
-def _is_noun(words: str, cues: Cues) -> bool:
-    """Tell whether words hold more than an article, and name no deal: «les pourparlers», "the offer"."""
-    found = tokens(words)
-    nouns = found[match_at(found, 0, [*cues.determiners, *cues.indefinite]) :]
-    head = next((i for i in range(len(nouns)) if match_at(nouns, i, cues.prepositions)), len(nouns))
-    # "the Alliance of Authors": a name
-    names = [not cues.verb_second and word.word[:1].isupper() for word in nouns]
-    return bool(nouns) and not any(match_at(nouns, i, cues.deals) and not names[i] for i in range(head))
-
-
-def _many(words: Sequence[Token], cues: Cues) -> bool:
-    """Tell whether a noun means many: «les élus», «plus de cent communes», "80 towns"."""
-    return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())

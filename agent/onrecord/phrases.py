@@ -140,7 +140,7 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
     ):
         # "On Friday he", «Lundi, elle»
         return None
-    nobody = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns, *cues.first_person]
+    nobody = [*cues.auxiliaries, *cues.infinitive, *cues.adverbs, *cues.pronouns, *cues.first_person]
     article = match_at(words, 0, cues.determiners) and not match_at(words, 0, [*cues.plural, *cues.indefinite])
     if len(words) == 1 and (article or match_at(words, 0, nobody) or len(words[0].word) == 1):
         return None

@@ -7,6 +7,7 @@ from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, match_at, run, tokens
 from onrecord.enumerations import several
 from onrecord.inversion import behind
+from onrecord.listings import without_head, without_noun
 from onrecord.nouns import begins_noun, of_somebody
 from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
 from onrecord.seats import last_seat
@@ -80,6 +81,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     else:
         words = words[relative[-1] + 1 :] if relative and not cues.verb_second else words
     words = _from_quoted(text, words, cues)
+    words = _after_front(text, words, cues)
     # "But he and Ann Lee agreed"
     words = unstressed(text, without_time(words[match_at(words, 0, cues.conjunctions) :], cues), cues)
     ends = [*cues.auxiliaries, *cues.adverbs, *cues.pronouns]
@@ -92,10 +94,14 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         (
             i
             for i in range(1, len(words))
-            if match_at(words, i, ends)
-            and not (match_at(words, i, cues.particles) and of_somebody(words, i, cues))
-            # «A et son homologue»
-            and not (match_at(words, i, cues.possessives) and match_at(words, i - 1, cues.conjunctions))
+            # «Les rebelles menés par …»
+            if (match_at(words, i, cues.past_participles) and match_at(words, i + 1, cues.by))
+            or (
+                match_at(words, i, ends)
+                and not (match_at(words, i, cues.particles) and of_somebody(words, i, cues))
+                # «A et son homologue»
+                and not (match_at(words, i, cues.possessives) and match_at(words, i - 1, cues.conjunctions))
+            )
         ),
         len(words),
     )
@@ -105,7 +111,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         beside = [word for word in [*cues.prepositions, *cues.circumstances] if word not in cues.conjunctions]
         end = next((i for i in range(joined + 2, end) if match_at(words, i, beside)), end)
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
-    parts = _without_apposed(text, parts, cues)
+    parts = without_noun(text, without_head(text, _without_apposed(text, parts, cues), cues), cues)
     articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
     if cues.verb_second and articled[:1] == [True] and not any(articled[1:]):
         # «Die Gewerkschaften Verdi und IG BCE»
@@ -117,6 +123,16 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «Dortmund et le Bayern Munich partagent …»
         parts[-1] = name
     return parts
+
+
+def _after_front(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
+    """Return words without when, where or how it was, up to the comma behind that: «Réunis à Lyon, (A et B)»."""
+    fronts = [*cues.prepositions, *cues.circumstances, *cues.adverbs, *cues.past_participles]
+    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), 0)
+    fronted = match_at(words, 0, fronts) and not match_at(words, 0, [*cues.determiners, *cues.conjunctions])
+    if not comma or not fronted or not cues.articles or not begins_noun(text, words[comma:], cues):
+        return words
+    return words[comma:]
 
 
 def _from_quoted(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:

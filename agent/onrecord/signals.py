@@ -35,9 +35,8 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
         if match_at(tokens(text, start, signal.cue[0])[-1:], 0, cues.that) and signal.clause[0] == signal.cue[0]:
             # «(a refusé) la prime que lui offrait la mairie»
             continue
-        alone = match_at(tokens(text, *signal.cue), 0, [*cues.jointly, *cues.concurring]) and not _of_several(
-            text, signal, cues
-        )
+        jointly = signal.label == "agreed" and match_at(tokens(text, *signal.cue), 0, [*cues.jointly, *cues.concurring])
+        alone = jointly and not _of_several(text, signal, cues)
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
     brought_in = list(dealings(text, start, end, cues))

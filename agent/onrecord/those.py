@@ -11,6 +11,8 @@ from onrecord.whom import Whom
 # How many sentences back a pair may have been named whom «les deux présidents» means.
 _LOOK_BACK = 40
 _PAIR = 2
+# So many sentences back two stood across from one another who are not enumerated.
+_FACING = 3
 # The first of those with whom a sentence begins is named within so many words, and so many are named.
 _TITLE, _MOST = 4, 4
 
@@ -51,7 +53,24 @@ class Those:
             return named[:_PAIR] if len(named) >= _PAIR else None
         begun = (self._subjects(i) for i in range(at - 1, max(-1, at - _LOOK_BACK), -1))
         # Those with whom the sentence before begins, or who agreed last; else those with whom a sentence began last.
-        return next(begun, None) or (before[-1] if before else next(filter(None, begun), None))
+        facing = (self._facing(i, words[0].start) for i in range(at, max(-1, at - _FACING), -1))
+        two = next(filter(None, facing), None)
+        return next(begun, None) or (before[-1] if before else two or next(filter(None, begun), None))
+
+    def _facing(self, at: int, end: int) -> list[str] | None:
+        """Return the two who face each other in a sentence: "After Iran accused Israel, both sides agreed"."""
+        cues, descriptions = self.whom.layout.cues, self.whom.descriptions
+        if not cues or not descriptions:
+            return None
+        start = self.whom.layout.sentences[at].start
+        text = self.text[start : min(end, self.whom.layout.sentences[at].end)]
+        names = {name: tokens(text, 0, place)[-_PAIR:] for name, place in self.roster.places(text).items()}
+        named = [
+            name
+            for name, ahead in names.items()
+            if descriptions.thing(name) and not any(match_at(ahead, k, cues.prepositions) for k in range(len(ahead)))
+        ]
+        return named if len(named) == _PAIR else None
 
     def _subjects(self, at: int) -> list[str] | None:
         """Return those with whom a sentence begins, where it names several: "Iran and the United States met"."""
