@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from onrecord import cues
 from onrecord.actors import Roster
 from onrecord.cues import Cues
+from onrecord.joining import joined
 from onrecord.names import descriptions, proper_names
 from onrecord.quotations import Quotation, quotations
 from onrecord.records import Agreement, Article, Claim, Span, Stance, Ungrounded
@@ -35,8 +36,9 @@ class Layout:
     @classmethod
     def of(cls, article: Article, *, with_cues: bool = True) -> "Layout":
         """Lay an article out, with the cues of its language if wanted and if there are any."""
-        sentences = split(article.text, article.lang)
-        return cls(article, sentences, quotations(article.text), cues.load(article.lang) if with_cues else None)
+        known = cues.load(article.lang) if with_cues else None
+        sentences = joined(article.text, split(article.text, article.lang), known)
+        return cls(article, sentences, quotations(article.text), known)
 
     def windows(self, tokens: int) -> Iterator[range]:
         """Yield the ranges of sentence indices that are read at a time: all at once where they fit."""

@@ -13,6 +13,8 @@ from onrecord.names import descriptions
 _BEFORE = 20
 # An article and an adjective: «l'ancienne ministre».
 _HEAD = 2
+# A first name and a middle one.
+_FULL = 2
 
 
 def gender(words: Sequence[Token], cues: Cues) -> Gender | None:
@@ -70,8 +72,10 @@ class Genders:
 
     def _named(self, mentions: Sequence[str]) -> Gender | None:
         for mention in mentions:
-            # The word next to the surname first: «Attorney General Austin Knudsen».
-            for first in mention.split()[-2::-1]:
+            # The word next to the surname first: «Attorney General Austin Knudsen»; but Jane Scott Ray is Jane.
+            names = mention.split()[:-1]
+            full = len(names) == _FULL and first_names.gender(names[0])
+            for first in names if full else names[::-1]:
                 if first[:1].isupper() and (found := first_names.gender(first)):
                     return found
         return None

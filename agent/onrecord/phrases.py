@@ -162,13 +162,13 @@ def _calls(text: str, words: Sequence[Token], cues: Cues) -> bool:
 
 
 def unstressed(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
-    """Return words without an adverb that only stresses the noun behind it: «(Auch) der Minister sagte»."""
+    """Return words without an adverb before the noun: «(Auch) der Minister sagte», "(Then) the minister said"."""
     nouns = [*cues.determiners, *cues.indefinite]
     ahead = (
         0 if match_at(words, 0, [*nouns, *cues.prepositions, *cues.circumstances]) else match_at(words, 0, cues.adverbs)
     )
     noun = ahead and ahead < len(words) and (capital(text, words[ahead]) or match_at(words, ahead, nouns))
-    return words[ahead:] if noun and cues.verb_second else words
+    return words[ahead:] if noun and (cues.verb_second or cues.bare_content) else words
 
 
 def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Sequence[Token]:
