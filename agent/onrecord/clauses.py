@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from onrecord.bare import demonstrative, negated, unmarked
 from onrecord.citing import cited
-from onrecord.cues import Cues, Token, capital, first, match_at, run, tokens
-from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT, from_opening, infinitive_start
+from onrecord.cues import Cues, Token, first, match_at, tokens
+from onrecord.infinitives import MAX_HEAD_WORDS, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import Piece, named
 from onrecord.quotations import MARKS
@@ -130,7 +131,7 @@ def _content_start(
 ) -> int | None:
     text, cues, after = sentence.text, sentence.cues, sum(verb)
     told = bool(match_at(words, verb[0], cues.listeners))
-    if cues.bare_content and _negated(words, verb, cues) and not match_at(words, verb[0], cues.denying):
+    if cues.bare_content and negated(words, verb, cues) and not match_at(words, verb[0], cues.denying):
         # "does not believe that …"
         return None
     helped = match_at(words, after, cues.auxiliaries) and not match_at(words, after, cues.copulas)
@@ -162,7 +163,7 @@ def _content_start(
             near
             and (count := match_at(words, k, cues.that))
             and not _subordinates(words, k, cues)
-            and not _demonstrative(text, words, k, cues)
+            and not demonstrative(text, words, k, cues)
             and (
                 not commas
                 or (told and not _relates(text, words, k, cues))
@@ -191,7 +192,7 @@ def _content_start(
             if q.outer_start >= last and not between and len(tokens(text, *q[:2])) >= MIN_QUOTED_WORDS:
                 return q.outer_start
     if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):
-        return _bare(sentence, words, verb, nested=nested, told=told)
+        return unmarked(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     if cues.bare_content and not match_at(words, verb[0], cues.report) and text[last:colon].strip():
         # "A plan that both had agreed on in 2009 lasted three years: in 2012 …"
@@ -215,13 +216,6 @@ def _subordinates(words: Sequence[Token], k: int, cues: Cues) -> bool:
 def _relates(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether a word for "that" begins a relative clause: «lo contó un diario, que cita a un asesor»."""
     return "," in text[words[k - 1].end : words[k].start] and match_at(words, k, cues.citing) > 0
-
-
-def _demonstrative(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
-    """Tell whether a word for "that" is a pronoun: "denied that, arguing that …"."""
-    pronoun = match_at(words, k, cues.demonstratives) and k + 1 < len(words)
-    parted = pronoun and "," in text[words[k].end : words[k + 1].start]
-    return bool(parted and match_at(words, k + 1, [*cues.participles, *cues.adding]))
 
 
 def _commas(text: str, start: int, end: int, spoken: Sequence[Piece]) -> int:
@@ -255,49 +249,3 @@ def _parenthesis(sentence: Sentence, words: Sequence[Token], at: int) -> bool:
     aside += sentence.cues.pronouns
     aside += sentence.cues.report
     return "," in sentence.text[words[at - 1].end : words[at].start] and bool(match_at(words, at, aside))
-
-
-def _bare(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int], *, nested: bool, told: bool) -> int | None:
-    """Return where what is said begins without a word for it: "said it supported …", "told the court he knew"."""
-    text, cues, at = sentence.text, sentence.cues, sum(verb)
-    for entry in cues.infinitives:
-        if match_at(words, verb[0], entry.verbs) and infinitive_start(sentence, words[at:], entry) is not None:
-            return None
-    if _demonstrative(text, words, at, cues):
-        return None
-    if told:
-        at = _after_listener(sentence, words, at)
-    begins = [*cues.pronouns, *cues.determiners]
-    when = run(words, at, cues.circumstances)
-    if when and at + when < len(words) and (match_at(words, at + when, begins) or capital(text, words[at + when])):
-        # "said on Thursday it had failed"
-        at += when
-    rest = words[at:]
-    # "recommended an offer which did not …" has a verb in a clause of its own only.
-    stop = next((k for k in range(1, len(rest)) if match_at(rest, k, cues.relatives)), len(rest))
-    helped = any(match_at(rest, k, cues.auxiliaries) for k in range(1, min(stop, MAX_OBJECT)))
-    if nested or match_at(words, verb[0], cues.transitive):
-        # "announced a deal", "denied the charge" take a noun; a clause has a verb of its own.
-        return rest[0].start if rest and helped else None
-    if _negated(words, verb, cues) or not rest:
-        return None
-    return rest[0].start if told or when else words[at - 1].end
-
-
-def _negated(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
-    """Tell whether a negation stands right before a verb; "not only said that" is none."""
-    return any(k + match_at(words, k, cues.negations) == verb[0] for k in range(max(0, verb[0] - 2), verb[0]))
-
-
-def _after_listener(sentence: Sentence, words: Sequence[Token], at: int) -> int:
-    text, cues = sentence.text, sentence.cues
-    k = at
-    while k < len(words) and capital(text, words[k]) and text[words[k - 1].end : words[k].start].isspace():
-        k += 1
-    if k > at or k >= len(words):
-        return k
-    if not match_at(words, k, cues.determiners):
-        return k if match_at(words, k, cues.pronouns) else k + 1
-    begins = [*cues.pronouns, *cues.determiners, *cues.that]
-    stop = next((i for i in range(k + 1, min(k + 7, len(words))) if match_at(words, i, begins)), None)
-    return k if stop is None else stop

@@ -76,6 +76,9 @@ def infinitive_start(sentence: Sentence, after: Sequence[Token], entry: Infiniti
             and not match_at(after, k - 1, entry.mark)
         ):
             return None
+        if k and cues.bare_content and match_at(after, k, [*cues.singular, *cues.they, *cues.first_person]):
+            # "told the board he hoped to stay": a clause
+            return None
         if cues.bare_content and _within_relative(text, after, k, cues):
             # "pressed him for a pledge, which he declined to give"
             return None

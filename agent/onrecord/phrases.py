@@ -198,7 +198,9 @@ def _first_noun(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token
         begins = (k for k in range(1, len(words)) if capital(text, words[k]) and not match_at(words, k - 1, links))
         words = words[next(begins, len(words)) :]
     article = match_at(words, 0, cues.determiners)
-    helped = next((k for k in range(1, len(words)) if match_at(words, k, cues.auxiliaries)), 0)
+    # "The envoys (recalled the day but said …)"
+    told = [*cues.finite, *cues.report] if cues.bare_content else []
+    helped = next((k for k in range(1, len(words)) if match_at(words, k, [*cues.auxiliaries, *told])), 0)
     return words[: helped or article + (name_length(text, words[article:], cues) or bool(article))]
 
 
