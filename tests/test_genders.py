@@ -30,6 +30,8 @@ def test_first_names_tell_a_gender_where_it_is_plain(name: str, expected: Gender
         ("Mme Dominique Duval est venue.", "Dominique Duval", "feminine"),
         ("Marie Lenoir est venue.", "Marie Lenoir", "feminine"),
         ("Pierre Duval est venu.", "Pierre Duval", "masculine"),
+        # The first of two first names.
+        ("Marie Scott Duval est venue.", "Marie Scott Duval", "feminine"),
     ],
 )
 def test_titles_come_before_first_names(text: str, name: str, expected: Gender) -> None:

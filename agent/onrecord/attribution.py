@@ -22,6 +22,7 @@ from onrecord.moods import in_mood
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
+from onrecord.relays import citing, sources_behind
 from onrecord.sentences import split
 from onrecord.told import told
 from onrecord.views import views
@@ -146,6 +147,10 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             yield from begun
             yield from besides
             return
+    if implied is None and (behind := sources_behind(sentence)) and (parts := _cued(sentence.part(*behind[0]))):
+        yield from parts[:-1]
+        yield citing(sentence, parts[-1], behind[1])
+        return
     for before, cue, said in views(sentence) if implied is None else ():
         yield from _cued(sentence.part(*before))
         yield Attribution([cue], [said])

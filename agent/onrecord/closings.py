@@ -179,6 +179,8 @@ class Closings(Sources):
         """
         comma = self.text.find(",", self.start, place)
         beside = tokens(self.text, comma, place) if comma > 0 else []
+        if self._only_named(place):
+            return True
         if not self.cues.inverted_tail or not beside:
             return False
         if len(tokens(self.text, self.start, comma)) < _MAX_LIGHT and self._all_name(comma, place):

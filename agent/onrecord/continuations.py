@@ -75,11 +75,17 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
         while light := match_at(words, verb, sentence.light):
             helping += [w.word for w in words[verb : verb + light] if match_at([w], 0, cues.auxiliaries)]
             verb += light
-        if match_at(words, verb, verbs) and helping in ([], before):
+        if match_at(words, verb, verbs) and helping in ([], before) and not _shifted(cues, spoken, words[verb]):
             start, end = found.content[-1]
             found.content[-1] = (start, min(end, words[i].start))
             return words[begins].start, sentence.end
     return None
+
+
+def _shifted(cues: Cues, spoken: Sequence[Token], verb: Token) -> bool:
+    """Tell whether a verb is in the present where the one of saying is not: "said that it agrees and hopes to stay"."""
+    said = next((w.word for w in spoken if match_at([w], 0, cues.report)), "s") if cues.bare_content else "s"
+    return verb.word.endswith("s") and not said.endswith("s")
 
 
 def conjoined(sentence: Sentence, found: Attribution) -> Iterator[tuple[Attribution, Attribution]]:

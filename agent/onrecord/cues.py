@@ -128,6 +128,10 @@ class Cues(BaseModel):
     non_finite: list[str] = []
     titles: list[str] = []
     asked: list[str] = []
+    asking: list[str] = []
+    questions: list[str] = []
+    press: list[str] = []
+    relaying: list[str] = []
     backshifted: list[str] = []
     short_titles: dict[str, list[str]] = {}
     view: list[str] = []
@@ -210,6 +214,11 @@ class Cues(BaseModel):
     def bare_nouns(self) -> bool:
         """Tell whether nouns have no articles but cases, so that any word may begin one: «заявил министр»."""
         return not self.articles
+
+    def verb_at(self, words: Sequence[Token], i: int) -> bool:
+        """Tell whether a word is a verb, by the lists or by an English ending; "United" is none."""
+        known = match_at(words, i, [*self.auxiliaries, *self.finite, *self.finite_forms, *self.report])
+        return known > 0 or (self.bare_content and words[i].word.islower() and words[i].word.endswith("ed"))
 
 
 @cache

@@ -36,7 +36,8 @@ def whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[in
 
 def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
     """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
-    if match_at(words, verb[0], cues.non_finite) or _without_prefix(text, words, verb, cues):
+    without = _asks(text, words, verb, cues) or _without_prefix(text, words, verb, cues)
+    if match_at(words, verb[0], cues.non_finite) or without:
         return True
     if any(match_at(words, i, cues.told) > verb[0] - i for i in range(max(0, verb[0] - MAX_LIGHT), verb[0] + 1)):
         # «s'est vu répondre que …»: somebody else says it.
@@ -81,6 +82,19 @@ def _without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cu
         if match_at(words, k, [*prefixes, *cues.that]):
             return False
     return True
+
+
+def _asks(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a verb has a question for its content: "asked (the board) why it had left"."""
+    after = sum(verb)
+    if not match_at(words, verb[0], cues.asking):
+        return False
+    for k in range(after, min(after + MAX_LIGHT, len(words))):
+        if not text[words[k - 1].end : words[k].start].isspace():
+            return False
+        if match_at(words, k, cues.questions):
+            return True
+    return False
 
 
 def determined(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:

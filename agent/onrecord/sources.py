@@ -52,7 +52,15 @@ class Sources(Sentence):
     def _fronts(self, left: int, after: Sequence[Token]) -> bool:
         """Tell whether a clause before a cue depends on it: «Als er kam, gab er an, …», not «…, sagte er, werde …»."""
         goes_on = match_at(after, 0, [*self.cues.finite, *self.cues.reported_mood])
-        return not goes_on and self._subordinate(left)
+        return (not goes_on and self._subordinate(left)) or self._only_named(left)
+
+    def _only_named(self, place: int) -> bool:
+        """Tell whether a name and what he is are all before a place: "Ann Lee, a dockers' leader, (said …)"."""
+        comma = self.text.find(",", self.start, place)
+        beside = tokens(self.text, comma, place) if comma > 0 and self.cues.bare_content else []
+        words = tokens(self.text, self.start, place)
+        verb = any(self.cues.verb_at(words, k) for k in range(len(words)))
+        return bool(beside) and self._all_name(self.start, comma) and not verb
 
     def _subordinate(self, place: int) -> bool:
         """Tell whether nothing but a clause that depends on the next one stands before a place.

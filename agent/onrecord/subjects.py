@@ -10,6 +10,7 @@ from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence, is_name
 from onrecord.phrases import Piece, appositive, leading, named, of_person, unstressed
 from onrecord.seats import seat, seated
+from onrecord.unparted import unparted
 
 _MAX_LISTED = 4
 # A full name has so many words.
@@ -87,14 +88,18 @@ def cue_of(
         # «M. Le Maire, qui a salué …»
         name = beside(text, words[:subject], cues) or antecedent(text, _last_chunk(text, words[:subject]), cues)
         return Cue(words[subject].start, last.end, name) if name and not nested else None
+    near = verb[0] - 1
+    while cues.bare_content and near > subject and match_at(words, near, sentence.light):
+        near -= 1
+    if cues.bare_content and near > subject and match_at(words, near, cues.relatives):
+        # "(after the warnings of) the doctors who told her …"
+        whose = unparted(words[subject:near], cues)
+        return Cue(words[near].start, last.end, whose) if whose and not nested else None
     if not nested and match_at(words, subject, cues.one) and (place := seated(text, words[:subject], cues)):
         # «À l'Élysée, on assure que …»
         return Cue(words[0].start, last.end, place)
     speaking = [*cues.first_person, *cues.second_person]
-    near = verb[0] - 1
-    while cues.bare_content and near > subject and match_at(words, near, sentence.light):
-        # "I fully expect …"
-        near -= 1
+    # "I fully expect …"
     if match_at(words, subject, cues.first_person) or (nested and match_at(words, near, speaking)):
         # « Je constate que … », a dit X: he is quoted, and relays nobody; outside quotation marks the author speaks.
         return None
@@ -236,6 +241,8 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
     if not verb:
         return None
     parted = False
+    if _named_at_head(sentence, words[:verb]):
+        return 0
     for i in range(verb - 1, -1, -1):
         if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
             continue
@@ -272,6 +279,18 @@ def _calls(sentence: Sentence, naming: Sequence[Token]) -> bool:
     full = stop > _FULL and all(capital(text, w) for w in naming[stop - 2 : stop])
     linked = any(match_at(naming, k, links) for k in range(1, stop))
     return bool(described and full and not linked and any(of_person(naming, k, cues) for k in range(1, stop)))
+
+
+def _named_at_head(sentence: Sentence, words: Sequence[Token]) -> bool:
+    """Tell whether a full name with what he is stands before a verb: "Ann Lee, head of the board, Aqua, (said)"."""
+    text, cues = sentence.text, sentence.cues
+    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    closed = words and text[words[-1].end :].lstrip()[:1] == ","
+    if not cues.bare_content or not commas or not closed or commas[0] == 1:
+        return False
+    named = all(capital(text, w) for w in words[: commas[0]])
+    beside = range(commas[0], len(words))
+    return named and not any(cues.verb_at(words, k) or match_at(words, k, cues.relatives) for k in beside)
 
 
 def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:

@@ -1,0 +1,29 @@
+"""Of whom a relative clause speaks that no comma parts from its noun: "on the advice of the doctors who warned her"."""
+
+from collections.abc import Sequence
+
+from onrecord.cues import Cues, Token, match_at
+from onrecord.phrases import Piece, of_person
+
+
+def unparted(words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return whom a relative clause speaks of that no comma parts: "(left on the advice of) the doctors (who …)"."""
+    begin = next((k + 1 for k in range(len(words) - 1, -1, -1) if _parts(words, k, cues)), 0)
+    noun = words[begin:]
+    links = [k for k in range(1, len(noun)) if match_at(noun, k, cues.prepositions)]
+    # "the head of the firm (who …)", but "the advice of doctors (who …)"
+    if links and not any(is_person(noun, k, cues) for k in range(links[0])):
+        noun = noun[links[-1] + 1 :]
+    return (noun[0].start, noun[-1].end) if noun else None
+
+
+def _parts(words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word ends what stands before a noun: a verb, a participle with its object, a conjunction."""
+    gerund = words[k].word.endswith("ing") and match_at(words, k + 1, [*cues.determiners, *cues.plural])
+    return bool(cues.verb_at(words, k) or gerund or match_at(words, k, cues.conjunctions))
+
+
+def is_person(words: Sequence[Token], k: int, cues: Cues) -> bool:
+    """Tell whether a word says what a person is, or what several are: "doctors"."""
+    single = [words[k]._replace(word=words[k].word.removesuffix("s"))]
+    return of_person(words, k, cues) or of_person(single, 0, cues) or match_at(words, k, cues.indefinite) > 0
