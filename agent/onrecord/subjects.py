@@ -10,7 +10,7 @@ from onrecord.inversion import behind
 from onrecord.patterns import Cue, Sentence, is_name
 from onrecord.phrases import Piece, appositive, leading, named, of_person, unstressed
 from onrecord.seats import seat, seated
-from onrecord.unparted import unparted
+from onrecord.unparted import named_at_head, unparted
 
 _MAX_LISTED = 4
 # A full name has so many words.
@@ -241,7 +241,7 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
     if not verb:
         return None
     parted = False
-    if _named_at_head(sentence, words[:verb]):
+    if named_at_head(sentence.text, words[:verb], sentence.cues):
         return 0
     for i in range(verb - 1, -1, -1):
         if not any(c in ",;:–—" for c in sentence.text[words[i].end : words[i + 1].start]):
@@ -279,18 +279,6 @@ def _calls(sentence: Sentence, naming: Sequence[Token]) -> bool:
     full = stop > _FULL and all(capital(text, w) for w in naming[stop - 2 : stop])
     linked = any(match_at(naming, k, links) for k in range(1, stop))
     return bool(described and full and not linked and any(of_person(naming, k, cues) for k in range(1, stop)))
-
-
-def _named_at_head(sentence: Sentence, words: Sequence[Token]) -> bool:
-    """Tell whether a full name with what he is stands before a verb: "Ann Lee, head of the board, Aqua, (said)"."""
-    text, cues = sentence.text, sentence.cues
-    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
-    closed = words and text[words[-1].end :].lstrip()[:1] == ","
-    if not cues.bare_content or not commas or not closed or commas[0] == 1:
-        return False
-    named = all(capital(text, w) for w in words[: commas[0]])
-    beside = range(commas[0], len(words))
-    return named and not any(cues.verb_at(words, k) or match_at(words, k, cues.relatives) for k in beside)
 
 
 def _named_before(sentence: Sentence, words: Sequence[Token]) -> bool:

@@ -1,8 +1,8 @@
-"""Of whom a relative clause speaks that no comma parts from its noun: "on the advice of the doctors who warned her"."""
+"""Of whom English clauses speak: "(on the advice of) the doctors who warned her", "Ann Lee, head of Aqua, (said)"."""
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at
+from onrecord.cues import Cues, Token, capital, match_at
 from onrecord.phrases import Piece, of_person
 
 
@@ -27,3 +27,14 @@ def is_person(words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether a word says what a person is, or what several are: "doctors"."""
     single = [words[k]._replace(word=words[k].word.removesuffix("s"))]
     return of_person(words, k, cues) or of_person(single, 0, cues) or match_at(words, k, cues.indefinite) > 0
+
+
+def named_at_head(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a full name with what he is stands before a verb: "Ann Lee, head of the board, Aqua, (said)"."""
+    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    closed = words and text[words[-1].end :].lstrip()[:1] == ","
+    if not cues.bare_content or not commas or not closed or commas[0] == 1:
+        return False
+    named = all(capital(text, w) for w in words[: commas[0]])
+    beside = range(commas[0], len(words))
+    return named and not any(cues.verb_at(words, k) or match_at(words, k, cues.relatives) for k in beside)
