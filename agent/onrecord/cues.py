@@ -130,7 +130,6 @@ class Cues(BaseModel):
     asked: list[str] = []
     asking: list[str] = []
     questions: list[str] = []
-    press: list[str] = []
     relaying: list[str] = []
     backshifted: list[str] = []
     short_titles: dict[str, list[str]] = {}
