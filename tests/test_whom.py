@@ -331,6 +331,19 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         ),
         ("en", "Britain pulled out of the convention it had signed with Ireland.", ["Britain", "Ireland"]),
         ("en", "Acme offered six months ago to buy Bell. Bell’s board rejected it.", ["Bell’s board", "Acme"]),
+        # Whose an offer is stands behind it, also without an article, and a price is nobody.
+        ("en", "Acme turned down a third offer by Bell.", ["Acme", "Bell"]),
+        ("en", "Acme spurned a joint bid from rivals Corvo Group and Bell.", ["Acme", "Corvo Group", "Bell"]),
+        ("en", "The ministry reached a deal with striking doctors.", ["The ministry", "striking doctors"]),
+        ("en", "Corvo offered $12 a share for Bell in May.", ["Corvo", "Bell"]),
+        # What stands between a name and its verb says who that is.
+        ("en", "Shares rose after Corvo Rail, the biggest railway, reached a pact with Bell.", ["Corvo Rail", "Bell"]),
+        # Several announce what they agreed on; one announces a deal with another, or between others.
+        ("en", "Corvo and Bell announced a merger deal.", ["Corvo", "Bell"]),
+        ("en", "Corvo announced a partnership with Bell.", ["Corvo", "Bell"]),
+        ("en", "Ann Lee announced a truce between Oman and Iran.", ["Oman", "Iran"]),
+        ("en", "The pact between Oman and Iran was signed in May.", ["Oman", "Iran"]),
+        ("en", "Ann Lee and Bob Ray met. The truce that both sides reached still holds.", ["Ann Lee", "Bob Ray"]),
     ],
 )
 def test_the_parties_that_a_clause_names(lang: str, text: str, expected: list[str]) -> None:
@@ -579,12 +592,46 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         # Nouns that look like verbs, and an act.
         ("fr", "Marie Lenoir a parlé à la presse de tous ses projets.", []),
         ("fr", "Marie Lenoir a déposé une demande de permis.", []),
+        # A number holds a comma; what one "was demanding" is demanded by nobody else.
+        ("en", "Some 3,200 dockers had been demanding better pay.", [("Some 3,200 dockers", "support")]),
+        # Far behind a passive stands who does it; a clause joined to the first goes on with its subject.
+        ("en", "Corvo was urged to drop the plan by the council.", [("the council", "support")]),
+        ("en", "Corvo opposed Bell’s plan, and in May it rejected another.",
+         [("Corvo", "oppose"), ("Corvo", "oppose")]),
+        ("en", "Ann Lee praised the plan, but rejected its date.", [("Ann Lee", "support"), ("Ann Lee", "oppose")]),
+        ("en", "Three Republicans voted against the bill.", [("Republicans", "oppose")]),
+        # A deal takes no side.
+        ("en", "The compromise deal is in favour of the growers.", []),
     ],
 )  # fmt: skip
 def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
     found = whom(text, lang)
     Stances(found).of(range(len(found.layout.sentences)))
     assert [(s.holder, s.polarity) for s in found.draft.stances] == expected
+
+
+def test_who_speaks_of_himself_holds_the_stance_in_what_he_says() -> None:
+    text = "Acme left. Bell said it was disappointed by Acme’s decision."
+    found = whom(text, "en")
+    cue, said = span(text, *piece(text, "Bell said")), span(text, text.index("it was"), len(text) - 1)
+    claim = Claim(speaker="Bell", statement="", mode="indirect", cue=cue, evidence=[said])
+    found.draft.claims.append(claim)
+    Stances(found).of(range(1, 2))
+    assert [(s.holder, s.polarity) for s in found.draft.stances] == [("Bell", "oppose")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corvo hoped to sign a deal with Bell.",
+        "Corvo was close to reaching a deal with Bell.",
+        "That is the pact Corvo hoped to sign with Bell.",
+    ],
+)
+def test_what_is_only_hoped_for_is_not_agreed(text: str) -> None:
+    cues = whom(text, "en").layout.cues
+    assert cues
+    assert agreement_signals(text, 0, len(text), cues) == []
 
 
 def test_an_offer_on_a_condition_is_supported_on_a_condition() -> None:

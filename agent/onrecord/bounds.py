@@ -26,13 +26,16 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
             # «La CGT, qui n'a été reçue qu'une fois, réclame …», «six pays (A, B et C) ont signé»
             continue
         between = text[words[i].end : words[i + 1].start]
+        if between == "," and words[i].word.isdigit() and words[i + 1].word.isdigit():
+            # "3,200 workers"
+            continue
         between = next(
             (text[end : words[i + 1].start] for start, end in aside if start < words[i].start < end), between
         )
         if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
             # «la direction générale de l'aviation civile (DGAC)»
             continue
-        if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(words, i, cues))):
+        if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(text, words, i, cues))):
             # "said it supported": what is said begins without a word for it, and so may a clause: "after it rejected".
             return i + 1
         if (
@@ -56,7 +59,7 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
                 relative = _relative(text, words, i, cues) if "," in between else cue
             elif "," in between and (_enumerates(text, words, i, cue, cues) or _apposed(text, words, i, cue, cues)):
                 continue
-            elif parted and "," in between and _aside(text, words[i + 1], cues):
+            elif parted and "," in between and _aside(text, words, i, cue, cues):
                 # «La CGT, inquiète du niveau de sécurité, a réclamé …»
                 parted = False
                 continue
@@ -138,8 +141,16 @@ def _apposed(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) ->
     return len(named) > 0 and name_length(text, named, cues) == len(named)
 
 
-def _aside(text: str, word: Token, cues: Cues) -> bool:
-    """Tell whether a chunk between a name and its verb names nobody: no name, article or pronoun begins it."""
+def _aside(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> bool:
+    """Tell whether a chunk between a name and its verb names nobody: no name, article or pronoun begins it.
+
+    What stands directly between a name and a verb says who that is: "Acme, the biggest of them, reached a deal".
+    """
+    word, before = words[i + 1], words[i]
+    if match_at([word], 0, cues.determiners) and cues.bare_content:
+        while match_at(words, cue - 1, [*cues.auxiliaries, *cues.adverbs]):
+            cue -= 1
+        return capital(text, before) and "," in text[words[cue - 1].end : words[cue].start]
     return not capital(text, word) and not match_at([word], 0, [*cues.determiners, *cues.indefinite, *cues.pronouns])
 
 
@@ -167,6 +178,9 @@ def clause_end(text: str, start: int, end: int, stops: str, begin: int | None = 
 
 def begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether another clause begins after a comma: a participle, or a conjunction and a subject."""
+    if cues.bare_content and match_at(words, k, cues.conjunctions) and match_at(words, k + 1, cues.finite):
+        # "turned down the offer and will make another"
+        return True
     ahead = text[: words[k].start].rstrip()[-1:]
     # «… schlug das Papier aus – und ihr Chef behauptete …»
     dashed = ahead in ("–", "—") and match_at(words, k, cues.conjunctions)
@@ -179,9 +193,17 @@ def begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> boo
         # «…, ce que la ville a refusé»
         return True
     subject = k + match_at(words, k, cues.conjunctions)
+    # "…, and in May it rejected another"
+    subject += match_at(words, subject, cues.circumstances) if subject > k else 0
     begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
         subject < len(words) and capital(text, words[subject])
     )
+    if cues.bare_content and match_at(words, k, cues.determiners):
+        # "…, the minister tweeting: …"
+        saying = (i for i in range(k + 1, min(k + _MAX_BETWEEN, len(words))) if match_at(words, i, cues.report))
+        absolute = next(saying, 0)
+        if absolute and match_at(words, absolute, cues.participle_forms):
+            return "," not in text[words[k].start : words[absolute].start]
     # «…, se ralliant à la ville»
     verb = k + match_at(words, k, cues.reflexives)
     return bool(match_at(words[: verb + 1], verb, cues.participle_forms) or (subject > k and begins))
@@ -197,6 +219,7 @@ def beside_name(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
     return 0 < comma < begin and (noun or name_length(text, words[comma:begin], cues) == begin - comma)
 
 
-def _begins_clause(words: Sequence[Token], i: int, cues: Cues) -> bool:
+def _begins_clause(text: str, words: Sequence[Token], i: int, cues: Cues) -> bool:
     """Tell whether a clause with a subject of its own follows a word that may stand before a noun, too."""
-    return match_at(words, i, AFTER) > 0 and match_at(words, i + 1, [*cues.determiners, *cues.pronouns]) > 0
+    subject = match_at(words, i + 1, [*cues.determiners, *cues.pronouns]) > 0 or capital(text, words[i + 1])
+    return match_at(words, i, AFTER) > 0 and subject

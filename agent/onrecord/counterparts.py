@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.enumerations import several
 from onrecord.inversion import noun_end
-from onrecord.nouns import across, begins_noun, infinitive, noun
+from onrecord.nouns import across, bare_noun, begins_noun, infinitive, noun
 from onrecord.phrases import Piece, leading, name_length
 from onrecord.records import Status
 from onrecord.sides import Signal
@@ -16,6 +16,8 @@ _MAX_TO_DEAL = 20
 # So soon after whose it is an offer comes.
 _MAX_TO_OFFER = 4
 _MAX_NAMED = 12
+# So soon after a bid's verb comes whom it is for.
+_MAX_PRICE = 12
 
 
 def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
@@ -62,7 +64,7 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
             article = match_at(words, i + count - 1, [*cues.plural, *cues.contracted])
             if (
                 chunk
-                and not infinitive(chunk, cues)
+                and (not infinitive(chunk, cues) or bare_noun(text, chunk, cues))
                 # «s'est retiré de l'accord de Paris»
                 and not (
                     signal.label == "ended"
@@ -89,6 +91,12 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
 def _recipient(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return to whom something is offered where that stands before it: "offered Ann Lee a seat"."""
     who = noun(text, words, 1, cues) if match_at(words, 0, cues.relating.get("proposed", [])) else ()
+    if who and who[0].word[:1].isdigit() and not text[words[0].end : who[0].start].isspace():
+        # "offered $31 a share for Acme"
+        reach = range(2, min(_MAX_PRICE, len(words) - 1))
+        to = next((k + 1 for k in reach if match_at(words, k, cues.bidding) and capital(text, words[k + 1])), 0)
+        bought = noun(text, words, to, cues) if to else ()
+        return (bought[0].start, bought[-1].end) if bought else None
     after = words[1 + len(who) :]
     given = match_at(after, 0, [*cues.determiners, *cues.indefinite, *cues.possessives]) or (
         bool(after) and after[0].word[:1].isdigit()

@@ -207,6 +207,8 @@ class Cues(BaseModel):
     genitive: list[str] = []
     offers: list[str] = []
     offering: list[str] = []
+    bidding: list[str] = []
+    undone: list[str] = []
     answering: dict[Status, list[str]] = {}
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.enumerations import several
 from onrecord.nouns import across, noun
-from onrecord.outcomes import done_to, outcome, taking
+from onrecord.outcomes import done_to, outcome, taking, undone_yet
 from onrecord.phrases import Piece, leading, named
 from onrecord.records import Status
 from onrecord.sides import Signal
@@ -62,6 +62,9 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
             if taken := match_at(words, verb, verbs):
                 if not count and match_at(words, verb + taken, cues.determiners):
                     # "the next year Acme made an offer": a relative clause has no object besides its noun.
+                    return None
+                if undone_yet(words[i:verb], cues):
+                    # "the deal that it hoped to sign"
                     return None
                 sides, last = _sides(text, words, i + count, (verb, taken), cues)
                 found = _signal(text, words, begin, (verb, last), status, sides, cues)
@@ -232,7 +235,7 @@ def _signal(
     elif begin and (before := done_to(words, begin, cues)):
         # «a fait rompre la convention qui liait A à B»
         status = before
-    if len(sides) < _PAIR:
+    if len(sides) < _PAIR and not (sides and match_at(tokens(text, *sides[0]), 0, cues.both)):
         return None
     clause = words[begin].start, stop
     return Signal(status, cue, clause, clause, tuple(dict.fromkeys(sides)))

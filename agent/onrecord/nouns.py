@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.phrases import acronym
 
+# So many words say what somebody is, without an article.
+_MAX_BARE, _BARE = 3, 2
+
 
 def noun(text: str, words: Sequence[Token], begin: int, cues: Cues) -> Sequence[Token]:
     """Return the words of the noun that begins at a word, with all whom it lists."""
@@ -45,6 +48,8 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         and not match_at(words, i - 1, links)
         # «la Direction des chantiers»
         and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
+        # "striking doctors", though "doctors" may be anybody
+        and bare_noun(text, words[i - 1 : i + 1], cues) < _BARE
     ):
         # «proposé à son homologue une résolution»
         return not match_at(words, i, cues.conjunctions)
@@ -93,8 +98,24 @@ def of_somebody(words: Sequence[Token], i: int, cues: Cues) -> bool:
 
 
 def begins_noun(text: str, words: Sequence[Token], cues: Cues) -> bool:
-    """Tell whether a noun may begin here: with an article, a capital, a number."""
-    return bool(match_at(words, 0, cues.determiners)) or capital(text, words[0]) or words[0].word.isdigit()
+    """Tell whether a noun may begin here: with an article, a capital, a number, or what somebody is."""
+    begins = bool(match_at(words, 0, cues.determiners)) or capital(text, words[0]) or words[0].word.isdigit()
+    return begins or bare_noun(text, words, cues) > 0
+
+
+def bare_noun(text: str, words: Sequence[Token], cues: Cues) -> int:
+    """Return how many words without an article say what somebody is: "rivals (Acme and Bell)", "striking workers"."""
+    somebody = [*cues.persons, *cues.organisations]
+    for k in range(min(_MAX_BARE, len(words)) if cues.bare_content else 0):
+        if capital(text, words[k]) or (k and not text[words[k - 1].end : words[k].start].isspace()):
+            break
+        if match_at(words, k, [*cues.prepositions, *cues.conjunctions, *cues.determiners, *cues.adverbs]):
+            break
+        one = words[k]._replace(word=words[k].word.removesuffix("s"))
+        named = k + 1 < len(words) and capital(text, words[k + 1])
+        if match_at([one], 0, somebody) and (named or one.word != words[k].word):
+            return k + 1
+    return 0
 
 
 def _title(word: Token, cues: Cues) -> bool:
@@ -119,3 +140,9 @@ def is_somebody(words: str, cues: Cues) -> bool:
 def many(words: Sequence[Token], cues: Cues) -> bool:
     """Tell whether a noun means many: «les élus», «plus de cent communes», "80 towns"."""
     return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())
+
+
+def of_deal(name: str, cues: Cues) -> bool:
+    """Tell whether a name is that of a deal: "the Free Trade Agreement"."""
+    last = [word._replace(word=word.word.lower()) for word in tokens(name)[-1:]]
+    return " " in name and match_at(last, 0, cues.deals) > 0

@@ -9,6 +9,8 @@ from onrecord.records import Status
 
 # So soon before a deal stands the verb that ends it.
 _MAX_DONE = 4
+# So many words say of a verb that it is not done yet.
+_MAX_UNDONE = 3
 # So soon the main clause says what became of a deal.
 _MAX_TO_OUTCOME = 10
 # So many words may stand before whom a verb names behind it.
@@ -45,6 +47,12 @@ def taking(text: str, words: Sequence[Token], end: int, at: int, last: int, cues
     by = next((k for k in range(last, min(last + _MAX_TO_SIDES, len(words))) if match_at(words, k, cues.by)), None)
     agent = noun(text, words, by + match_at(words, by, cues.by), cues) if by is not None else ()
     return [*([subject] if subject else []), *([(agent[0].start, agent[-1].end)] if agent else [])]
+
+
+def undone_yet(before: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether the words before a verb say that it is wanted and not done: "hoped to (sign)"."""
+    reach = range(max(0, len(before) - _MAX_UNDONE), len(before))
+    return any(k + match_at(before, k, cues.undone) == len(before) for k in reach)
 
 
 def done_to(words: Sequence[Token], begin: int, cues: Cues) -> Status | None:

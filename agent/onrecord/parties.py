@@ -10,7 +10,7 @@ from onrecord.cues import Cues, Token, capital, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.enumerations import several
 from onrecord.listings import listed as listed_beside
-from onrecord.nouns import across, is_somebody, many, noun
+from onrecord.nouns import across, bare_noun, is_somebody, many, noun, of_deal
 from onrecord.phrases import Piece, leading
 from onrecord.records import Status
 from onrecord.replies import Replies
@@ -49,6 +49,9 @@ class Parties:
         return found
 
     def _of(self, at: int, signal: Signal[Status], cues: Cues) -> list[str]:
+        if len(signal.sides) == 1:
+            # "the truce that both sides agreed"
+            return self.those.both(at, tokens(self.text, *signal.sides[0])) or []
         names = [n for s in signal.sides for n in self._side(at, s, cues, [p for p in signal.sides if p != s])]
         if len(dict.fromkeys(names)) > 1:
             return list(dict.fromkeys(names))
@@ -104,7 +107,7 @@ class Parties:
             # What one side does alone is no agreement; but who turns something down was offered it.
             offered = signal.label == "proposed" and self._to_pronoun(signal, cues)
             one_sided = signal.label != "rejected" and not offered and not self._shares(signal, cues)
-            other = None if one_sided else self._other(at, signal, found)
+            other = None if one_sided else self._other(at, signal, found, cues)
             if signal.label == "proposed" and not other:
                 self.replies.offered(signal, found)
             return [*found, other] if other else []
@@ -190,7 +193,7 @@ class Parties:
         words = tokens(self.text, *signal.cue)
         return any(match_at(words, i, cues.shared) for i in range(len(words)))
 
-    def _other(self, at: int, signal: Signal[Status], found: list[str]) -> str | None:
+    def _other(self, at: int, signal: Signal[Status], found: list[str], cues: Cues) -> str | None:
         """Return the other side of a clause that names one: whoever is spoken of, as a refusal follows an offer."""
         salience, descriptions = self.whom.salience, self.whom.descriptions
         if not salience or not descriptions:
@@ -201,6 +204,8 @@ class Parties:
         # "Bell's board rejected it": Bell did not offer it.
         telling = self.those.telling(signal.clause[0])
         others = [n for n in ranked if n not in telling and not any(n in name for name in found)]
+        # "the Free Trade Agreement" is nobody.
+        others = [n for n in others if not of_deal(n, cues)]
         fitting = [n for n in others if not thing or descriptions.thing(n)]
         # A person agrees with a person, if one is spoken of.
         persons = [n for n in fitting if not thing and self.whom.genders and self.whom.genders.of(n)]
@@ -224,6 +229,8 @@ class Parties:
         ahead = tokens(self.text, signal.cue[0], other[0])[-2:] if other else []
         # «Le texte, signé par A et B», «Les deux dirigeants sont convenus»: the subject names nobody.
         passive = any(match_at(ahead, i, [*cues.by, *cues.between]) for i in range(len(ahead)))
+        # "turned down an offer by Acme": the offer is Acme's, and who turns it down stands before.
+        passive = passive and not (match_at(ahead, 0, cues.offers) and match_at(ahead, 1, cues.by))
         # «Le syndicat a paraphé le protocole proposé par la mairie»: who did it is told besides.
         told = len(ahead) > 1 and ahead[0].start > signal.cue[0]
         passive = passive and not (told and match_at(ahead, 0, cues.relating.get("proposed", [])))
@@ -248,6 +255,11 @@ class Parties:
         if parts := listed_beside(self.text, piece, cues):
             names = (self.whom.quote(*part) for part in parts)
             return [self.roster.find(name) or self.roster.add(name) for name in names]
+        nouns = tokens(self.text, *piece)
+        bare = bare_noun(self.text, nouns, cues)
+        if bare and any(match_at(nouns, k, cues.conjunctions) for k in range(bare, len(nouns))):
+            # "rivals Acme and Bell"
+            piece = nouns[bare].start, piece[1]
         # "the Society of Authors (SoA)"
         words = self.whom.quote(*piece).split(" (")[0]
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:
@@ -274,12 +286,13 @@ class Parties:
         # An unknown noun is somebody only where it is short: «le personnel», «douze clubs».
         begins = tokens(words)[:1]
         ahead = tokens(self.text, max(0, piece[0] - _MAX_ARTICLE), piece[0])[-1:]
-        somebody = is_somebody(words, cues) and (
+        somebody = (is_somebody(words, cues) or bare) and (
             match_at(begins, 0, [*cues.determiners, *cues.indefinite])
             or many(tokens(self.text, *piece), cues)
             or match_at(ahead, 0, cues.contracted)
             or capital(words, begins[0])
             or begins[0].word.isdigit()
+            or bare
             # «Patronat et syndicats»
             or (len(tokens(words)) == 1 and match_at(ahead, 0, cues.conjunctions))
         )

@@ -46,7 +46,9 @@ def by_whom(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     """Return who did what a passive says behind its verb: "the bid was rejected (on Monday) by the board"."""
     ahead = tokens(text, signal.clause[0], signal.cue[0])[-2:] + tokens(text, *signal.cue)
     words = tokens(text, signal.cue[1], signal.clause[1])
-    by = next((i for i in range(min(_MAX_BETWEEN, len(words))) if match_at(words, i, cues.by)), None)
+    # "was urged to reject a merger by the government"
+    near = _MAX_BETWEEN + (_MAX_NAMED - _MAX_BETWEEN if match_at(words, 0, cues.infinitive) else 0)
+    by = next((i for i in range(min(near, len(words))) if match_at(words, i, cues.by)), None)
     passive = any(match_at(ahead, i, [*cues.passive, *cues.copulas]) for i in range(len(ahead)))
     chunk = noun(text, words, by + match_at(words, by, cues.by), cues) if passive and by is not None else []
     return several(text, chunk, cues) or ([(chunk[0].start, chunk[-1].end)] if chunk else [])

@@ -71,7 +71,7 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
         words = _first_noun(text, words, cues)
     words = _after_circumstance(text, words, cues)
     for i in range(1, len(words)):
-        comma = "," in text[words[i - 1].end : words[i].start]
+        comma = "," in text[words[i - 1].end : words[i].start] and not (words[i - 1].word + words[i].word).isdigit()
         dated = i + 1 < len(words) and match_at(words, i, cues.determiners) and words[i + 1].word in _DAYS
         # "Ambassadors of the 15 member states"
         dated = dated and not match_at(words, i - 1, cues.particles)

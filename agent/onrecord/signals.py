@@ -7,8 +7,8 @@ from onrecord.bounds import begins_another, beside_name, clause_end, clause_star
 from onrecord.counterparts import owner
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.dealings import dealings
-from onrecord.outcomes import replies
-from onrecord.passives import agents
+from onrecord.outcomes import replies, undone_yet
+from onrecord.passives import agents, by_whom
 from onrecord.phrases import trim
 from onrecord.predicates import noun_alike, participle_start
 from onrecord.records import Polarity, Status
@@ -36,7 +36,7 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
             # «(a refusé) la prime que lui offrait la mairie»
             continue
         jointly = signal.label == "agreed" and match_at(tokens(text, *signal.cue), 0, [*cues.jointly, *cues.concurring])
-        alone = jointly and not _of_several(text, signal, cues)
+        alone = jointly and not (_of_several(text, signal, cues) or _deal_with(text, signal, cues))
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
     brought_in = list(dealings(text, start, end, cues))
@@ -72,6 +72,13 @@ def _of_several(text: str, signal: Signal[Status], cues: Cues) -> bool:
     return bool(match_at(words, 0, cues.both) or conjuncts(text, signal, cues))
 
 
+def _deal_with(text: str, signal: Signal[Status], cues: Cues) -> bool:
+    """Tell whether an expression is about a deal with somebody: "announced a truce with the rebels"."""
+    words = tokens(text, signal.cue[1], signal.clause[1])
+    link = match_at(words, 0, [*cues.counterpart.get("agreed", []), *cues.between])
+    return bool(link and match_at(tokens(text, *signal.cue)[-1:], 0, cues.deals))
+
+
 def _answers(signal: Signal[Status], dealing: Signal[Status]) -> bool:
     """Tell whether a verb says what becomes of the deal behind it: «a refusé (hier) l'offre que lui a faite A»."""
     begin, soon = dealing.clause[0], signal.cue[1] + _MAX_TO_OFFER
@@ -95,7 +102,7 @@ def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tu
         count = match_at(words, i, verbs)
         if count and (noun := _deal_after(text, words, i + count, cues)):
             yield noun - i, status
-        elif count and _deal_related(words, i, cues):
+        elif count and (_deal_related(words, i, cues) or _deal_done(words, i, cues)):
             yield count, status
     if (count := match_at(words, i, cues.concurring)) and not match_at(
         words, i - 1, [*cues.infinitive, *cues.auxiliaries]
@@ -128,6 +135,14 @@ def _deal_related(words: Sequence[Token], at: int, cues: Cues) -> bool:
         if match_at(words, k, cues.that) and match_at(words, k, cues.relatives):
             return any(match_at(words, j, cues.deals) for j in range(max(0, k - _MAX_TO_DEAL), k))
     return False
+
+
+def _deal_done(words: Sequence[Token], at: int, cues: Cues) -> bool:
+    """Tell whether a passive says what became of a deal between some: "The deal between A and B has been struck"."""
+    if not match_at(words, at - 1, cues.passive):
+        return False
+    reach = range(max(1, at - _MAX_WORDS_BEFORE), at)
+    return any(match_at(words, k, cues.between) and match_at(words, k - 1, cues.deals) for k in reach)
 
 
 def _deal_before(text: str, words: Sequence[Token], at: int, cues: Cues) -> bool:
@@ -168,8 +183,14 @@ def _negated(text: str, signal: Signal[Status], cues: Cues) -> bool:
     # «Le texte a été signé»: nobody is said to have done it.
     across = [*cues.by, *(entry for entries in cues.counterpart.values() for entry in entries)]
     after = [w for w in tokens(text, signal.cue[0], signal.clause[1]) if w.end >= signal.cue[1]]
-    undone = match_at(before[-1:], 0, cues.passive) and not any(match_at(after, i, across) for i in range(len(after)))
-    return bool(undone) or refused or any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
+    named = any(match_at(after, i, across) for i in range(len(after))) or any(
+        match_at(before, i, cues.between) and match_at(before, i - 1, cues.deals) for i in range(1, len(before))
+    )
+    undone = match_at(before[-1:], 0, cues.passive) and not named
+    # "hoped to sign", "are close to reaching"
+    wanted = signal.label in ("agreed", "signed") and undone_yet(before, cues)
+    denied = any(match_at(before[-2:], i, cues.negations) for i in range(len(before[-2:])))
+    return bool(undone or wanted or refused or denied)
 
 
 def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[Polarity]]:
@@ -183,8 +204,11 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
         if noun_alike(text, [*tokens(text, start, signal.cue[0]), *at_cue[:1]], cues):
             continue
         before, after = tokens(text, signal.clause[0], signal.cue[0]), tokens(text, signal.cue[1], end)
-        by_whom = match_at(after, 0, cues.by) or match_at(tokens(text, *signal.cue)[-1:], 0, cues.by)
-        if before and match_at(before, len(before) - 1, cues.passive) and not by_whom:
+        named = bool(match_at(after, 0, cues.by) or match_at(tokens(text, *signal.cue)[-1:], 0, cues.by))
+        named = named or (match_at(after, 0, cues.infinitive) > 0 and bool(by_whom(text, signal, cues)))
+        # "had been demanding" is none.
+        suffered = before and match_at(before, len(before) - 1, cues.passive)
+        if suffered and not match_at(at_cue, 0, cues.participle_forms) and not named:
             # «Le plan a été critiqué»: nobody is said to have done it.
             continue
         if any(match_at(words, i, cues.negations) for words in (before[-2:], after[:1]) for i in range(len(words))):

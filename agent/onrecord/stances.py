@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, match_at, only, run, tokens
 from onrecord.drafts import within
 from onrecord.grounding import spans
 from onrecord.passives import acting, agents, by_whom
-from onrecord.phrases import Piece, leading, plain
+from onrecord.phrases import Piece, leading, name_length, plain
 from onrecord.positions import position, told_by_verb
 from onrecord.predicates import apart
 from onrecord.records import Claim, Polarity, Stance, Status
@@ -18,7 +18,9 @@ from onrecord.whom import Whom
 L = TypeVar("L")
 
 # So many spaces stand in no name and no description.
-_MAX_HOLDER = 6
+_MAX_HOLDER = 7
+# A conjunction before a clause is no longer, in characters.
+_AHEAD = 8
 
 
 class Stances:
@@ -46,6 +48,8 @@ class Stances:
             # «a offert d'avancer les négociations, à condition que …»
             told = [(side, "mixed" if p == "support" else p) for side, p in told]
         for each, polarity in told:
+            if each and cues.bare_content and _deal_alone(self.whom.quote(*each), cues):
+                continue
             if holder := self._holder(unit, signal, each):
                 self._add_stance(holder, Signal(polarity, signal.cue, signal.clause, signal.about))
 
@@ -66,7 +70,10 @@ class Stances:
         skip = [*cues.conjunctions, *cues.auxiliaries, *cues.adverbs] if cues else []
         opened = cues and match_at(tokens(self.text, *signal.cue), 0, [*cues.participle_forms, *cues.reflexives])
         skip += [*cues.gerunds, *cues.prepositions] if cues and opened else []
-        if cues and not subject and (words or opened) and all(match_at(words, i, skip) for i in range(len(words))):
+        # "…, but turned down the request"
+        before = tokens(self.text, max(0, signal.clause[0] - _AHEAD), signal.clause[0])[-1:]
+        elided = words or opened or (cues and cues.bare_content and match_at(before, 0, cues.conjunctions))
+        if cues and not subject and elided and all(match_at(words, i, skip) for i in range(len(words))):
             start, _ = self.layout.bounds(unit)
             said = [c for c in self.draft.claims if c.cue and start <= c.cue.start < signal.cue[0]]
             if said:
@@ -75,6 +82,9 @@ class Stances:
                 # «La présidente refuse l'accord et soutient des dissidents»
                 return taken[-1].holder
             first_words = tokens(self.text, start, signal.cue[0])
+            if cues.bare_content:
+                # "However, Acme faces a strike, having refused …"
+                first_words = first_words[run(first_words, 0, [*cues.adverbs, *cues.conjunctions]) :]
             named = not match_at(first_words, 0, [*cues.pronouns, *cues.prepositions])
             subject = leading(self.text, first_words, cues) if named else None
             if opened and named and not subject:
@@ -108,6 +118,9 @@ class Stances:
                 alone = None
             subjects: list[Piece | None] = [*(agents(self.text, signal, cues) or acting(self.text, signal, cues))]
             subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
+            if own := self._own(signal, cues):
+                self._add_stance(own, signal)
+                continue
             for subject in subjects:
                 words = self.whom.quote(*subject) if subject else ""
                 if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
@@ -118,13 +131,37 @@ class Stances:
                 if holder := self._holder(unit, signal, subject):
                     self._add_stance(holder, signal, [apart(self.text, signal, signals, cues)])
 
+    def _own(self, signal: Signal[Polarity], cues: Cues) -> str | None:
+        """Return who speaks of himself in a statement that begins with a pronoun: "Acme said it was open to talks"."""
+        told = self.draft.told_at(signal.cue[0]) if cues.bare_content else []
+        claim = told[-1] if told else None
+        if not claim or not claim.cue or claim.cue.end > signal.cue[0]:
+            return None
+        quoted = any(q.start <= signal.cue[0] < q.end for q in self.layout.quoted)
+        words = tokens(self.text, signal.clause[0], signal.cue[0])
+        listener = name_length(self.text, words, cues)
+        # "told Bob Ray he was ready"
+        words = words[listener:] if not match_at(words, 0, cues.pronouns) else words
+        begins = claim.evidence[0].start in (signal.clause[0], words[0].start if words else None)
+        pronoun = match_at(words, 0, [*cues.singular, *cues.things, *cues.they])
+        light = [*cues.auxiliaries, *cues.adverbs, *cues.negations]
+        return claim.speaker if begins and pronoun and not quoted and only(words[pronoun:], light) else None
+
     def _may_name(self, words: str) -> bool:
         """Tell whether words may be somebody's name or description: «achevé» and "percent" are not."""
         cues, found = self.layout.cues, tokens(words)
+        if cues and len(found) == 1 and match_at(found, 0, cues.participle_forms) and words[0].islower():
+            # "having refused"
+            return False
         begins = bool(cues and match_at(found, 0, [*cues.determiners, *cues.indefinite]))
+        if cues and cues.bare_content and _deal_alone(words, cues):
+            # "The agreement sets a date, offers help …": a deal takes no side.
+            return False
         if cues and match_at(found, 0, cues.numbers):
             # «Sept élus soutiennent le projet», but «Sept piles soutiennent le tablier»
-            return bool(self.whom.descriptions and self.whom.descriptions.kind(words))
+            kind = self.whom.descriptions and self.whom.descriptions.kind(words)
+            # "three Republicans"
+            return bool(kind) or (cues.bare_content and any(word[0].isupper() for word in words.split()[1:]))
         return begins or any(word[0].isupper() for word in words.split()) or bool(self.draft.roster.find(words))
 
     def _attributed_by(self, signal: Signal[Polarity]) -> Claim | None:
@@ -191,6 +228,18 @@ class Stances:
                 evidence=evidence,
             )
         )
+
+
+def _deal_alone(words: str, cues: Cues) -> bool:
+    """Tell whether words are a deal and what is said of it: "The compromise deal", "The agreement between A and B"."""
+    found = tokens(words)
+    article = match_at(found, 0, cues.determiners)
+    stops = [*cues.prepositions, *cues.that, *cues.relatives, *cues.between]
+    end = next((k for k in range(article, len(found)) if match_at(found, k, stops)), len(found))
+    deal = next((k for k in range(article, end) if match_at(found, k, cues.deals)), None)
+    lower = all(word.word[:1].islower() for word in found[article:end])
+    says = any(match_at(found, k, cues.documents) for k in range(end))
+    return article > 0 and deal is not None and lower and not says
 
 
 def within_claim(claims: Sequence[Claim], signal: Signal[L]) -> Signal[L]:

@@ -166,6 +166,8 @@ class Whom:
         cues, descriptions = self.layout.cues, self.descriptions
         if not cues or not descriptions or not self.salience or not holds(tokens(self.text, *words), cues.things):
             return None
+        if led := self._led(at, words, cues):
+            return led
         if cues.pro_drop:
             # «В пресс-службе банка ждут. Там добавили, что …»
             since = self.layout.sentences[max(0, at - 1)].start
@@ -186,6 +188,17 @@ class Whom:
         ranked = self.salience.ranked(at, words[0], None, said, anybody=True)
         told = descriptions.body if cues.verb_second else descriptions.thing
         return next((name for name in [*spoken[::-1], *ranked] if told(name)), None)
+
+    def _led(self, at: int, words: Piece, cues: Cues) -> str | None:
+        """Return the thing a sentence begins with, where a clause joined to it goes on: "Acme left, and it said …"."""
+        start = self.layout.sentences[at].start
+        ahead = tokens(self.text, start, words[0])
+        commas = (k for k in range(len(ahead) - 1, 0, -1) if "," in self.text[ahead[k - 1].end : ahead[k].start])
+        clause = next(commas, 0)
+        joined = match_at([*ahead, *tokens(self.text, *words)], clause or len(ahead), cues.conjunctions)
+        piece = leading(self.text, ahead, cues) if joined and cues.bare_content else None
+        name = self.draft.roster.known(self.quote(*piece)) if piece else None
+        return name if name and self.descriptions and self.descriptions.thing(name) else None
 
     def _singular(self, words: Piece) -> bool:
         cues, told = self.layout.cues, tokens(self.text, *words)
