@@ -302,6 +302,9 @@ def test_entries_of_cues(entry: str, text: str, count: int) -> None:
             "Le texte prévoit de contenir le réchauffement « nettement en dessous de 2 °C » d’ici à 2100.",
             "fr",
         ),
+        ("Le juge a confirmé la règle, qui permet au club, s’il la suit, de jouer.", "fr"),
+        ("Paul Roux remercié, le club a choisi de faire confiance à son adjoint.", "fr"),
+        ("Le chef de gare, Paul Roux, a illustré la scène, de façon imagée.", "fr"),
     ],
 )
 def test_a_verb_of_saying_without_a_statement_is_no_claim(text: str, lang: str) -> None:
@@ -564,6 +567,19 @@ def test_a_view_gives_way_to_whoever_says_what_follows() -> None:
     assert said == ["su gestión", "es un desastre"]
 
 
+def test_an_incise_with_an_office_and_an_aside_leave_a_quotation_whole() -> None:
+    text = "« On attend, dit Anne Roy, du service de presse. On a été prévenus, ce qui est normal. Et on paiera. »"
+    ((_, said),) = all_taken_apart(text)
+    assert said == ["On attend", "On a été prévenus, ce qui est normal. Et on paiera"]
+
+
+def test_a_quotation_behind_a_colon_is_a_statement_of_its_own() -> None:
+    text = "Anne Roy dit vouloir rester à la gare : « Nous sommes bien ici. Rien ne presse. »"
+    (found,) = attributions(text, 0, len(text), quotations(text), cues.load("fr"))
+    said = [[text[slice(*piece)] for piece in group] for group in statements(text, found, "fr")]
+    assert said == [["vouloir rester à la gare"], ["Nous sommes bien ici"], ["Rien ne presse"]]
+
+
 def test_the_sentences_of_a_quotation_are_statements_of_their_own() -> None:
     text = "« Il pleut. Nous partons, a-t-il dit, dès demain. Le pont est loin »"
     (found,) = attributions(text, 0, len(text), quotations(text), cues.load("fr"))
@@ -810,6 +826,13 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ("La famille s’est vu répondre par la régie que la ligne rouvrirait.", "la régie", "la ligne rouvrirait"),
         ("Une voisine a raconté à l’agence Belga avoir vu la grue tomber.", "Une voisine", "avoir vu la grue tomber"),
         ("L’agence déconseille de se baigner.", "L’agence", "se baigner"),
+        ("Le club mise sur la relance en s’appuyant sur des proches du joueur qui affirment qu’il reste.",
+         "des proches du joueur", "il reste"),
+        ("Suite à cela, le Breton a cédé, expliquant que la ligne était perdue.", "le Breton", "la ligne était perdue"),
+        ("« C’est la fin », a dit Paul Roux, le chef de la gare, dans un entretien accordé hier à la presse locale et "
+         "à ses lecteurs, alors que la ligne était coupée.", "Paul Roux", "C’est la fin"),
+        ("Pour Paul Roux, chercheur en biologie des sols à l’institut de la mer de Brest, la baie est malade.",
+         "Paul Roux", "la baie est malade"),
     ],
 )  # fmt: skip
 def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
@@ -830,6 +853,11 @@ def test_who_says_it_in_french(text: str, subject: str, content: str) -> None:
          "le toit cédait"),
         ("La préfète dit avoir été informée par le maire que le toit cédait.", ["La préfète", "le maire"],
          "le toit cédait"),
+        ("La Gazette, qui cite un proche du maire selon lequel le toit cède, n’a rien publié.",
+         ["La Gazette", "un proche du maire"], "le toit cède"),
+        # Who finds something out says nothing.
+        ("L’avocate dit que son client avait appris que le toit cédait.", ["L’avocate"],
+         "son client avait appris que le toit cédait"),
     ],
 )  # fmt: skip
 def test_who_passes_on_in_french_what_another_says(text: str, chain: list[str], content: str) -> None:

@@ -46,6 +46,11 @@ def piece(text: str, words: str) -> tuple[int, int]:
         # A title, a full name within a phrase, a description that stood beside a name.
         ("fr", "Marie Lenoir a souri. Toutefois, selon ses informations, c’est oui.", "selon ses informations", None,
          "Marie Lenoir"),
+        # The body that spoke right before, where its gender is the pronoun's; who was named last.
+        ("fr", "Marie Lenoir est venue. Anne Roy, avocate du club, a ri. L’avocate a dit oui.", "a dit", "L’avocate",
+         "Anne Roy"),
+        ("fr", "Marie Lenoir a reçu une amie, Anne Roy. Cette dernière a dit oui.", "Cette dernière a dit", None,
+         "Anne Roy"),
         ("fr", "Jean Duval est venu. M. Duval a dit oui.", "M. Duval a dit", "M. Duval", "Jean Duval"),
         ("fr", "Jean Duval est venu. Le président Jean Duval (PS) a dit oui.", "a dit", "Le président Jean Duval (PS)",
          "Jean Duval"),
@@ -171,6 +176,23 @@ def test_it_is_what_its_statement_begins_with() -> None:
     text = "The Globe praised Acme. Acme would pay, it said."
     found = whom(text, "en")
     assert found.is_meant(1, piece(text, "it said"), None, [piece(text, "Acme would pay")]) == "Acme"
+
+
+def test_a_pronoun_takes_up_the_body_that_spoke_right_before() -> None:
+    text = "Paul Roux attend.\n\nLa ligne est coupée, assure le ministère de la Mer. Il précise que le quai est fermé."
+    found = whom(text)
+    start = text.index("La ligne")
+    speaker = found.draft.roster.add("le ministère de la Mer")
+    evidence = [span(text, start, start + len("La ligne est coupée"))]
+    found.draft.claims.append(Claim(speaker=speaker, statement="", mode="indirect", evidence=evidence))
+    assert found.is_meant(2, piece(text, "Il précise"), None) == speaker
+
+
+def test_nobody_reports_himself_under_a_description() -> None:
+    text = "Paul Roux est venu. « Il part », aurait dit le conseiller, selon Paul Roux."
+    assert whom(text).is_meant(1, piece(text, "aurait dit"), piece(text, "le conseiller")) == "Paul Roux"
+    told = whom(text).is_meant(1, piece(text, "aurait dit"), piece(text, "le conseiller"), (), ["Paul Roux"])
+    assert told == "le conseiller"
 
 
 def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None:

@@ -65,7 +65,29 @@ def antecedent(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         links = [*cues.particles, *cues.contracted, *cues.conjunctions]
         begins = (k for k in range(len(words) - 1, 0, -1) if match_at(words, k, nouns))
         last = next(
-            (k for k in begins if not match_at(words, k - 1, links) and not match_at(words, k, cues.contracted)), 0
+            (
+                k
+                for k in begins
+                # «sur des élus», but «l'avis des élus»
+                if not match_at(words, k - 1, links)
+                and (not match_at(words, k, cues.contracted) or match_at(words, k - 1, cues.prepositions))
+            ),
+            0,
         )
         words = words[last:]
     return appositive(text, words, cues)
+
+
+def within(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Piece | None:
+    """Return the noun before a relative clause without a comma: «… s'appuie sur des proches qui (affirment que …)»."""
+    text, cues = sentence.text, sentence.cues
+    if not cues.articles or not cues.inverted_tail or cues.verb_second:
+        return None
+    begin = verb - 1
+    while begin > subject and match_at(words, begin, [*sentence.light, *cues.clitics]):
+        begin -= 1
+    ahead = words[subject:begin]
+    verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.prepositions]
+    # «un élu qui affirme que …» is the subject itself.
+    main = any(match_at(ahead, k, verbs) for k in range(1, len(ahead)))
+    return antecedent(text, ahead, cues) if main and match_at(words, begin, cues.relatives) else None

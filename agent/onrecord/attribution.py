@@ -5,6 +5,7 @@ before a comma («Selon X, …»), a clause after the content («…, a déclar�
 Who a phrase like «il» or «le diplomate» stands for is not decided here.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -30,6 +31,9 @@ from onrecord.views import views
 _TERMINALS = (".", "!", "?", "…")
 # A sentence with more places to cut it at is no sentence of an article, and would take long.
 _MAX_CUTS = 20
+# Behind a colon a quotation opens, and so many words before it are a statement.
+_QUOTING = re.compile(r"(?<=[^\W\d_]|[»”])[ \u00a0\u202f]?:\s*(?=[«“])")
+_MIN_BEFORE_COLON = 3
 
 
 def attributions(text: str, start: int, end: int, quoted: Sequence[Quotation], cues: Cues | None) -> list[Attribution]:
@@ -74,14 +78,25 @@ def statements(text: str, found: Attribution, lang: str | None) -> list[list[Pie
     groups: list[list[Piece]] = []
     for start, end in found.content:
         goes_on = bool(groups) and text[:start].rstrip(TRIM)[-1:] not in _TERMINALS
-        for sentence in split(text[start:end], lang):
-            piece = trim(text, start + sentence.start, start + sentence.end)
+        for begin, stop in _sentences(text, start, end, lang):
+            piece = trim(text, begin, stop)
             if piece and goes_on:
                 groups[-1].append(closed(text, *piece))
             elif piece:
                 groups.append([closed(text, *piece)])
             goes_on = False
     return groups
+
+
+def _sentences(text: str, start: int, end: int, lang: str | None) -> Iterator[Piece]:
+    """Yield the sentences of a piece; a quotation behind a colon is one of its own: «la loi est bonne : « … »»."""
+    for sentence in split(text[start:end], lang):
+        begin, stop = start + sentence.start, start + sentence.end
+        for colon in _QUOTING.finditer(text, begin, stop):
+            if len(tokens(text, begin, colon.start())) >= _MIN_BEFORE_COLON:
+                yield begin, colon.start()
+                begin = colon.start() + 1
+        yield begin, stop
 
 
 def _outside(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[Token]:
@@ -151,9 +166,10 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
         yield from parts[:-1]
         yield citing(sentence, parts[-1], behind[1])
         return
-    for before, cue, said in views(sentence) if implied is None else ():
+    for before, whose, said in views(sentence) if implied is None else ():
         yield from _cued(sentence.part(*before))
-        yield Attribution([cue], [said])
+        told_of = Attribution(whose, [said])
+        yield from _relayed(sentence, told_of) if len(whose) > 1 else [told_of]
         return
     if implied is None and (fronted := next(_fronted(sentence), None)):
         yield from fronted

@@ -29,7 +29,9 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     words, nested, end = eligible(sentence, found, reported)
     cues, text = sentence.cues, sentence.text
     at = 0
-    while verb := first(words, [*cues.report, *cues.report_that], at):
+    # «X dit que Y avait appris que …»: who finds out or understands something says nothing.
+    verbs = cues.report if reported and cues.inverted_tail and cues.articles else [*cues.report, *cues.report_that]
+    while verb := first(words, verbs, at):
         at = verb[0] + 1
         verb = whole(words, verb, cues)
         if no_saying(text, words, verb, cues):

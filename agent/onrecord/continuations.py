@@ -23,7 +23,10 @@ def gaps(sentence: Sentence, found: Attribution) -> None:
         for i in range(1, len(words)):
             if not text[words[i - 1].end : words[i].start].rstrip().endswith(","):
                 continue
-            if match_at(words, i, cues.asides):
+            # «« On paie, ce qui est bien »» is all his who is quoted; «« X a dit qu'il paie, citant la loi »» is not.
+            told = found.cues[-1].start if found.cues and found.cues[-1].end <= found.content[0][0] else -1
+            within = any(q.start <= words[i].start < q.end and not q.start <= told < q.end for q in sentence.marks)
+            if match_at(words, i, cues.asides) and not within:
                 # «… que la loi « passerait », sans préciser quand»: the last word may be quoted.
                 end = text.rindex(",", 0, words[i].start)
                 break

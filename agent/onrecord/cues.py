@@ -70,6 +70,7 @@ class Cues(BaseModel):
     report_that: list[str] = []
     report_after: list[str] = []
     told: list[str] = []
+    latter: list[str] = []
     separable: dict[str, list[str]] = {}
     perfect: list[str] = []
     press: list[str] = []

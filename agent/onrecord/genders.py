@@ -67,6 +67,10 @@ class Genders:
         return told.pop() if len(told) == 1 else None
 
     def _surname(self, name: str) -> list[str]:
+        words = tokens(name)
+        if match_at(words, match_at(words, 0, self._cues.determiners), self._cues.organisations):
+            # «le ministère de la Défense» has none.
+            return []
         last = name.rpartition(" ")[2]
         return [last] if last != name and sum(n.endswith(f" {last}") for n in self._roster.names()) == 1 else []
 

@@ -16,6 +16,8 @@ _MAX_TO_VERB = 7
 # A comma and the mark that closes a quotation.
 _MAX_CLOSING = 2
 _MAX_BEGUN = 3
+# An office beside a name has so many words.
+_MAX_BESIDE = 10
 _DASHES = ("—", "–")
 # So soon an apposition says what somebody is.
 _MAX_TO_PERSON = 4
@@ -148,7 +150,7 @@ class Incises(Places):
         """«…, a expliqué la ministre, …», «…, selon la police, …»"""
         if self.source(words, 0):
             return True
-        verb = first(words[:5], self.closing)
+        verb = first(words[:5], self.said_after(words[0].start))
         return verb is not None and not self._opens_content(words, verb) and self._parenthetic(words, verb)
 
     def _beside(self, after: Sequence[Token], left: int) -> bool:
@@ -198,8 +200,9 @@ class Incises(Places):
                 left < q.outer_start < right < q.outer_end for q in self.marks
             ):
                 continue
-            verb = first(words[:5], self.closing) if len(words) <= _MAX_INCISE else None
+            verb = first(words[:5], self.said_after(left)) if len(words) <= _MAX_INCISE else None
             if verb and self._parenthetic(words, verb) and not self._opens_content(words, verb):
+                right = self._to_stop(right, stops)
                 cue = trim(self.text, left + bool(asked), right)
                 after = tokens(self.text, right, self.end)
                 if self.cues.inverted_tail and self.text[right] == "," and self._apposed(right):
@@ -218,6 +221,16 @@ class Incises(Places):
                         found.content = [(self.start, left), (resumed, self.end)]
                     return True
         return False
+
+    def _to_stop(self, right: int, stops: Sequence[int]) -> int:
+        """Return where an incise ends whose speaker's office follows: «…, dit X, du service de presse. Nous …»."""
+        stop = next((i for i in stops if i > right), right)
+        beside = tokens(self.text, right, stop)
+        verbs = [*self.cues.finite, *self.cues.finite_forms, *self.cues.auxiliaries, *self.cues.pronouns]
+        said = any(match_at(beside, k, verbs) for k in range(len(beside)))
+        opens = match_at(beside, 0, [*self.cues.contracted, *self.cues.particles, *self.cues.persons])
+        ends = self.text[right] == "," and self._full_stop(stop) and self.cues.inverted_tail
+        return stop if ends and opens and not said and len(beside) <= _MAX_BESIDE else right
 
     def _resumed(self, left: int, right: int) -> int | None:
         """Return where a quotation goes on behind the dash that closes what another opened.
@@ -239,7 +252,7 @@ class Incises(Places):
             for right in stops[i + 1 :]:
                 words = tokens(self.text, left, right)
                 yield left, right
-                verb = first(words[:5], self.closing)
+                verb = first(words[:5], self.said_after(left))
                 if len(words) > _MAX_INCISE or not verb or self._parenthetic(words, verb):
                     break
                 if self.text[right] != "," or not self._after_circumstances_only(words[sum(verb) :]):

@@ -170,8 +170,9 @@ class _Interview:
             said = [*found.content, *(c.subject for c in others if c.subject)]
             if cue.start not in self._speakers:
                 goes_on = cue.after and self._speakers.get(cue.after[0])
+                telling = [name for c in found.cues[:k] if (name := self._speakers[c.start])]
                 self._speakers[cue.start] = goes_on or self.whom.is_meant(
-                    unit.start, cue.after or (cue.start, cue.end), cue.subject, said
+                    unit.start, cue.after or (cue.start, cue.end), cue.subject, said, telling
                 )
         return list(dict.fromkeys(name for cue in found.cues if (name := self._speakers[cue.start])))
 

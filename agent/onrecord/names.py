@@ -70,9 +70,12 @@ def descriptions(text: str, names: Iterable[str], cues: Cues) -> Iterator[tuple[
                 yield name, ahead
             after = tokens(text, match.end(), min(len(text), match.end() + _BESIDE))
             parted = [k for k, (a, b) in enumerate(pairwise(after), 1) if not _joined_up(text[a.end : b.start])]
-            beside = [*cues.determiners, *cues.offices]
+            # «Jean Duval, avocat de la ville, …»
+            bare = cues.persons if cues.articles and cues.inverted_tail and not cues.verb_second else []
+            beside = [*cues.determiners, *cues.offices, *bare]
             opened = after and text[match.end() : after[0].start].strip() == "," and match_at(after, 0, beside)
-            if opened and parted and 1 < parted[0] <= _MAX_DESCRIPTION:
+            least = 1 if match_at(after, 0, bare) else 2
+            if opened and parted and least <= parted[0] <= _MAX_DESCRIPTION:
                 yield name, text[after[0].start : after[parted[0] - 1].end]
             if belongs := _BELONGS.match(text, match.end()):
                 yield name, belongs[1]

@@ -60,6 +60,10 @@ class Sentence:
         # What was found in parts of it, by their offsets and by the expression whose speaker goes on in them.
         self.taken: dict[tuple[int, int, Cue | None], list[Attribution]] = {}
 
+    def said_after(self, place: int) -> Sequence[str]:
+        """Return the verbs that attribute from a place on: more of them behind or within a quotation."""
+        return self.closing if any(q.outer_start < place for q in self.marks) else self.cues.report
+
     def source(self, words: Sequence[Token], i: int) -> int:
         """Return how many words from word `i` on say that a source follows: «laut», «so» before a name."""
         count = match_at(words, i, self.cues.source)

@@ -98,7 +98,7 @@ class Places(Closings):
         """«…, a déclaré X.»"""
         that = match_at(tokens(self.text, self.start, self.end), 0, self.cues.that) if self.cues.verb_second else 0
         # «Dass der Plan gelinge, bezweifelt X.»
-        verbs = [*self.closing, *((*self.cues.report_that, *self.cues.judging) if that else ())]
+        fronted = [*self.cues.report_that, *self.cues.judging] if that else []
         for place in reversed(self._breaks()):
             words = tokens(self.text, place, self.end)
             if not words:
@@ -127,7 +127,7 @@ class Places(Closings):
                 # «Основатель „Ромашки“ рассказал о сделке»
                 continue
             # "…," the European Union's foreign policy chief said.
-            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], verbs)
+            verb = first(words[: _MAX_SUBJECT if closed else _MAX_LIGHT], [*self.said_after(place), *fronted])
             begun = match_at(before[-1:], 0, self.cues.that)
             own = match_at(words, 0, self.cues.own_view)
             if own and own == len(words):
@@ -167,12 +167,13 @@ class Places(Closings):
         return False
 
     def _without_relative(self, words: Sequence[Token]) -> int:
-        """Count words up to a relative clause after a comma: «…, a répliqué X, qui avait promis …»."""
+        """Count words up to a clause after a comma: «…, a dit X, qui avait promis …», «…, a dit X, alors que …»."""
         return next(
             (
                 i
                 for i in range(1, len(words))
-                if match_at(words, i, self.cues.relatives) and "," in self.text[words[i - 1].end : words[i].start]
+                if match_at(words, i, [*self.cues.relatives, *self.cues.subordinators])
+                and "," in self.text[words[i - 1].end : words[i].start]
             ),
             len(words),
         )

@@ -81,6 +81,13 @@ class Salience:
         }
         return sorted(fitting, key=lambda name: -fitting[name])
 
+    def body(self, name: str, wanted: Gender) -> bool:
+        """Tell whether an actor is an organisation whose noun or article has a gender."""
+        cues, words = self._layout.cues, tokens(name)
+        at = match_at(words, 0, cues.determiners) if cues else 0
+        body = cues and (match_at(words, at, cues.organisations) or (" " not in name and self._genders.articled(name)))
+        return bool(body and self._genders.of(name) == wanted)
+
     def _doubt(self, name: str) -> float:
         words, cues = tokens(name)[:_MAX_NOUN], self._layout.cues
         person = bool(cues and any(of_person(words, i, cues) for i in range(len(words))))

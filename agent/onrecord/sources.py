@@ -10,6 +10,8 @@ from onrecord.seats import seat, seated
 
 # So many words an adjective has between commas at most: «très en colère».
 _MAX_APART = 4
+# What goes on naming somebody has so many words, his office more: «directrice de la recherche à l'institut …».
+_MAX_BESIDE, _MAX_OFFICE = 8, 14
 
 
 class Sources(Sentence):
@@ -136,7 +138,8 @@ class Sources(Sentence):
             return True
         if match_at(words, 0, [*self.cues.function_words, *self.cues.source]) or first(words, self.cues.report):
             return False
-        return len(words) <= 8 and self.text[words[0].start].islower()
+        most = _MAX_OFFICE if of_person(words, 0, self.cues) else _MAX_BESIDE
+        return len(words) <= most and self.text[words[0].start].islower()
 
     def _after_circumstances(self, words: list[Token]) -> list[Token]:
         """Return the words from the one that says who: after «samedi 15 mai», «le lendemain, devant les grilles,»."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.antecedents import antecedent, apposed, before_relative, beside
+from onrecord.antecedents import antecedent, apposed, before_relative, beside, within
 from onrecord.clause_subjects import own_clause
 from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
 from onrecord.enumerations import several
@@ -95,6 +95,8 @@ def cue_of(
         # "(after the warnings of) the doctors who told her …"
         whose = unparted(words[subject:near], cues)
         return Cue(words[near].start, last.end, whose) if whose and not nested else None
+    if not nested and (whose := within(sentence, words, subject, verb[0])):
+        return Cue(whose[0], last.end, whose)
     if not nested and match_at(words, subject, cues.one) and (place := seated(text, words[:subject], cues)):
         # «À l'Élysée, on assure que …»
         return Cue(words[0].start, last.end, place)
@@ -124,7 +126,9 @@ def cue_of(
         return Cue(words[0].start, last.end, named(text, words[:main], cues)) if main else None
     if who and participle:
         # "Snyder appealed, saying …"
-        return Cue(who[0].start, last.end, leading(text, who, cues) or named(text, who, cues))
+        # «Suite à cela, le Breton a cédé, expliquant que …»
+        called = None if match_at(who, 0, cues.circumstances) else leading(text, who, cues)
+        return Cue(who[0].start, last.end, called or named(text, who, cues))
     article = run(who, 0, cues.determiners)
     quoted = next((q for q in sentence.marks if article and q.outer_start - who[article - 1].end in (0, 1)), None)
     if quoted and only(who[article:], sentence.light) and quoted.outer_end <= last.start:
@@ -206,10 +210,6 @@ def _ended(sentence: Sentence, words: Sequence[Token], begin: int, verb: int) ->
     """Tell whether a comma ends the clause that begins at a word, and nothing but light words parts it from a verb."""
     comma = next((k for k in range(verb, begin, -1) if "," in sentence.text[words[k - 1].end : words[k].start]), 0)
     return comma > begin + 1 and only(words[comma:verb], sentence.light)
-
-
-def _joined(text: str, words: Sequence[Token], i: int) -> bool:
-    return text[words[i - 1].end : words[i].start].isspace()
 
 
 def _with_others(sentence: Sentence, words: Sequence[Token], subject: int, verb: int) -> Sequence[Token]:

@@ -7,15 +7,18 @@ from onrecord.incises import Incises
 from onrecord.patterns import Cue
 from onrecord.phrases import Piece
 
+# So many words may name a source.
+_MAX_SOURCE = 8
 
-def views(sentence: Incises) -> Iterator[tuple[Piece, Cue, Piece]]:
-    """Yield relative clauses that give a view: what is before one, its cue, and what is said in it.
+
+def views(sentence: Incises) -> Iterator[tuple[Piece, list[Cue], Piece]]:
+    """Yield relative clauses that give a view: what is before one, its cues, and what is said in it.
 
     «X, pour qui le texte est mauvais», «X, selon qui …».
     """
     words = sentence.outside(tokens(sentence.text, sentence.start, sentence.end))
     for i in range(1, len(words)):
-        if inside := _inside_relative(sentence, words, i):
+        if inside := _inside_relative(sentence, words, i) or _cited_source(sentence, words, i):
             yield inside
             continue
         source = match_at(words, i, [*sentence.cues.source, *sentence.cues.view])
@@ -39,12 +42,12 @@ def views(sentence: Incises) -> Iterator[tuple[Piece, Cue, Piece]]:
         )
         yield (
             (sentence.start, comma),
-            Cue(words[i].start, said, sentence.named_at(words[begin].start, comma)),
+            [Cue(words[i].start, said, sentence.named_at(words[begin].start, comma))],
             (said, stop),
         )
 
 
-def _inside_relative(sentence: Incises, words: Sequence[Token], i: int) -> tuple[Piece, Cue, Piece] | None:
+def _inside_relative(sentence: Incises, words: Sequence[Token], i: int) -> tuple[Piece, list[Cue], Piece] | None:
     """Return the view within a relative clause that ends the sentence: «X, qui, selon Y, a menti»."""
     if not match_at(words, i, sentence.cues.relatives):
         return None
@@ -59,7 +62,32 @@ def _inside_relative(sentence: Incises, words: Sequence[Token], i: int) -> tuple
     pronoun = own or match_at(words, commas[1] + source, sentence.cues.pronouns)
     who = None if pronoun else sentence.named_at(words[commas[1] + source].start, stop)
     comma = sentence.text.rindex(",", 0, words[i].start)
-    return (sentence.start, comma), Cue(opened, stop, who), (words[commas[2]].start, sentence.end)
+    return (sentence.start, comma), [Cue(opened, stop, who)], (words[commas[2]].start, sentence.end)
+
+
+def _cited_source(sentence: Incises, words: Sequence[Token], i: int) -> tuple[Piece, list[Cue], Piece] | None:
+    """Return what a quoted source says: «Le Monde, qui cite un proche selon lequel le texte est prêt»."""
+    cues, text = sentence.cues, sentence.text
+    source = match_at(words, i, cues.source)
+    if not source or not match_at(words, i + source, cues.relatives):
+        return None
+    near = range(i - 1, max(1, i - _MAX_SOURCE), -1)
+    citing = next((k for k in near if match_at(words, k, cues.citing)), 0)
+    comma = text.rfind(",", sentence.start, words[citing].start)
+    ahead = words[:citing]
+    if not citing or "," in text[words[citing].start : words[i].start] or not ahead or comma < ahead[-1].end:
+        return None
+    begin = max((k for k in range(1, citing) if "," in text[words[k - 1].end : words[k].start]), default=0)
+    # «rapporté par Le Monde, qui cite …»
+    by = [k for k in range(max(1, begin), citing) if match_at(words, k - 1, cues.by)]
+    begin = max((k for k in range(begin, citing) if k in by or _begins_noun(sentence, words, k)), default=begin)
+    who, said = citing + match_at(words, citing, cues.citing), words[i + source].end
+    stop = next((k for k in range(said, sentence.end) if text[k] == "," and not _quoted(sentence, k)), sentence.end)
+    whose = [
+        Cue(words[citing].start, words[who - 1].end, sentence.named_at(words[begin].start, comma)),
+        Cue(words[who].start, said, sentence.named_at(words[who].start, words[i - 1].end)),
+    ]
+    return (sentence.start, comma), whose, (said, stop)
 
 
 def _begins_noun(sentence: Incises, words: Sequence[Token], k: int) -> bool:

@@ -9,6 +9,7 @@ from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.enumerations import several
 from onrecord.genders import Genders, gender
+from onrecord.lately import Lately
 from onrecord.phrases import Piece, leading, named
 from onrecord.salience import Salience
 from onrecord.seats import last_seat
@@ -45,15 +46,17 @@ class Whom:
             else None
         )
 
-    def is_meant(self, at: int, words: Piece, subject: Piece | None, said: Sequence[Piece] = ()) -> str | None:
+    def is_meant(
+        self, at: int, words: Piece, subject: Piece | None, said: Sequence[Piece] = (), telling: Sequence[str] = ()
+    ) -> str | None:
         """Return whom the subject of an expression in sentence `at` means; without a subject it is a pronoun.
 
-        Who is named in the pieces of `said` is not who says them.
+        Who is named in the pieces of `said` is not who says them, nor is a description one of those `telling` of it.
         """
         phrase = self.quote(*subject) if subject else None
-        return self._phrase(at, phrase) if phrase else self._pronoun(at, words, said)
+        return self._phrase(at, phrase, telling) if phrase else self._pronoun(at, words, said)
 
-    def _phrase(self, at: int, phrase: str) -> str:
+    def _phrase(self, at: int, phrase: str, telling: Sequence[str] = ()) -> str:
         roster, cues = self.draft.roster, self.layout.cues
         if cues and several(phrase, tokens(phrase), cues):
             # Those who speak together are one actor.
@@ -70,11 +73,11 @@ class Whom:
             # «канцелярия Петрова» is not Петров.
             return roster.apart(phrase)
         if self.descriptions and not new and self.descriptions.member(phrase):
-            return self._described(at, phrase)
+            return self._described(at, phrase, telling)
         if known := roster.known(phrase) if new else roster.find(phrase):
             # It names an actor itself: there is nothing to ask.
             return known
-        return roster.add(phrase) if new else self._described(at, phrase)
+        return roster.add(phrase) if new else self._described(at, phrase, telling)
 
     def _house(self, phrase: str) -> bool:
         """Tell whether a phrase names an organisation by whose it is: by the name of a man or a woman."""
@@ -97,9 +100,12 @@ class Whom:
         if they := together(self.layout, self.draft, at, words):
             return they
         if cues and self.salience and self._singular(words):
+            told = gender(self._telling(words, cues), cues)
+            lately = Lately(self.layout, self.draft, self.salience)
             if topic := self._topic(at, words) or self._subject_before(at, words):
                 return topic
-            told = gender(self._telling(words, cues), cues)
+            if last := lately.body(at, words, told) or lately.latter(at, words, told, said):
+                return last
             for anybody in (False, True):
                 # Where no person is meant it is an organisation: «La Nasa s'y refuse. Rien, a-t-elle dit, …»
                 if found := self.salience.ranked(at, words[0], told, said, anybody=anybody):
@@ -300,9 +306,11 @@ class Whom:
                 return [*last.relayed_by[::-1], last.speaker]
         return []
 
-    def _described(self, at: int, phrase: str) -> str:
+    def _described(self, at: int, phrase: str, telling: Sequence[str] = ()) -> str:
         """Resolve a description («le diplomate», «la police»): of whom it was said or may be, or somebody new."""
         found = self.descriptions.meant(at, phrase) if self.descriptions else None
+        if found in telling:
+            return self.draft.roster.apart(phrase)
         if not found and self.descriptions and self.descriptions.member(phrase):
             return self.draft.roster.apart(phrase)
         return self.draft.roster.add(phrase, alias_of=found)
