@@ -763,6 +763,30 @@ def test_where_a_german_verb_and_its_subject_stand(
     assert all_taken_apart(text, "de") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Desde la Junta recuerdan que el agua es escasa.",
+         [([("Desde la Junta recuerdan", "la Junta")], ["el agua es escasa"])]),
+        ("Desde el lunes dicen que no hay agua.", [([("Desde el lunes dicen", None)], ["no hay agua"])]),
+        ("A su juicio, “es un disparate, y lo sabe”, y cree que la gerencia debe irse.",
+         [([("A su juicio", None)], ["es un disparate, y lo sabe"]), ([("cree", None)], ["la gerencia debe irse"])]),
+        ("El gremio rechazó los turnos del puerto, que califica de “inhumanos”.",
+         [([("que califica", "El gremio")], ["inhumanos"])]),
+        ("Insiste en que no firmará, pero ha reconocido que hay dudas.",
+         [([("Insiste", None)], ["no firmará"]), ([("ha reconocido", None)], ["hay dudas"])]),
+        ("El dique aguantará, según contaron a Reuters fuentes de la obra.",
+         [([("según contaron a Reuters fuentes de la obra", "fuentes de la obra")], ["El dique aguantará"])]),
+        ("“¿Quién paga?”, se preguntó ayer ante la emisora local Onda Sur.",
+         [([("se preguntó ayer ante la emisora local Onda Sur", None)], ["¿Quién paga?"])]),
+    ],
+)  # fmt: skip
+def test_who_says_it_in_spanish_where_a_verb_has_no_subject(
+    text: str, expected: list[tuple[list[tuple[str, str | None]], list[str]]]
+) -> None:
+    assert all_taken_apart(text, "es") == expected
+
+
 def test_a_source_within_a_relative_clause_says_that_clause_alone() -> None:
     text = "Jean Duval dénonce une « erreur évidente » de la ville, qui, selon lui, a mal lu le texte."
     assert all_taken_apart(text) == [

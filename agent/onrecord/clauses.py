@@ -36,6 +36,10 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
         verb = whole(words, verb, cues)
         if no_saying(text, words, verb, cues):
             continue
+        left = _quoted(sentence, words[0]) and not _quoted(sentence, words[verb[0]])
+        if nested and cues.pro_drop and not reported and left:
+            # «A su juicio, “es un error”, y cree que …»
+            continue
         if reported and not _unbroken(sentence, words, verb[0]):
             return False
         if nested and any(_ENDED.search(text[words[k - 1].start : words[k].start]) for k in range(1, verb[0] + 1)):
@@ -68,6 +72,10 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
         if verb[0] >= MAX_HEAD_WORDS:
             break
     return False
+
+
+def _quoted(sentence: Sentence, word: Token) -> bool:
+    return any(q.start <= word.start < q.end for q in sentence.marks)
 
 
 def _citing(sentence: Sentence, cue: Cue, opening: int) -> list[Cue]:

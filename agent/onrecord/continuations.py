@@ -78,7 +78,14 @@ def second(sentence: Sentence, found: Attribution) -> Piece | None:
         while light := match_at(words, verb, sentence.light):
             helping += [w.word for w in words[verb : verb + light] if match_at([w], 0, cues.auxiliaries)]
             verb += light
-        if match_at(words, verb, verbs) and helping in ([], before) and not _shifted(cues, spoken, words[verb]):
+        # «Insiste en que no lo hará, pero ha añadido que …»
+        other = cues.pro_drop and "," in text[words[max(0, i - 1)].end : words[i].start]
+        other = other and match_at(words, verb + match_at(words, verb, verbs), cues.that) > 0
+        if (
+            match_at(words, verb, verbs)
+            and (helping in ([], before) or other)
+            and not _shifted(cues, spoken, words[verb])
+        ):
             start, end = found.content[-1]
             found.content[-1] = (start, min(end, words[i].start))
             return words[begins].start, sentence.end

@@ -23,6 +23,9 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
     """«X a salué « une victoire »», "X called the plan “a leap in the dark”"; what is judged is part of the claim."""
     words, nested, end = eligible(sentence, found, reported=False)
     text, cues = sentence.text, sentence.cues
+    if found.cues and match_at(words, 0, cues.whether):
+        # «A su juicio, si el club se opone es “por miedo”»
+        return False
     words = _without_aside(text, words, cues)
     at = 0
     while verb := first(words[:_MAX_SUBJECT], cues.judging, at):

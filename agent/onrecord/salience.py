@@ -71,8 +71,9 @@ class Salience:
             if i and "\n" in self._text[self._layout.sentences[i - 1].end : sentence.start]:
                 fades *= _PARAGRAPH
         excluded = {n for start, end in without for n in self._draft.roster.first_in(self._text[start:end])}
+        spoken = {n for c in self._draft.claims for n in (c.speaker, *c.relayed_by)}
         fitting = {
-            name: weight * (1.0 if self._genders.of(name) == wanted or not wanted else self._doubt(name))
+            name: weight * (1.0 if self._sure(name, wanted, spoken) else self._doubt(name))
             for name, weight in weights.items()
             if name in spoken_of
             and name not in excluded
@@ -87,6 +88,11 @@ class Salience:
         at = match_at(words, 0, cues.determiners) if cues else 0
         body = cues and (match_at(words, at, cues.organisations) or (" " not in name and self._genders.articled(name)))
         return bool(body and self._genders.of(name) == wanted)
+
+    def _sure(self, name: str, wanted: Gender | None, spoken: set[str]) -> bool:
+        """Tell whether nothing speaks against an actor; where any gender may be meant, he has one or has spoken."""
+        told = self._genders.of(name)
+        return told == wanted if wanted else bool(told) or name in spoken
 
     def _doubt(self, name: str) -> float:
         words, cues = tokens(name)[:_MAX_NOUN], self._layout.cues

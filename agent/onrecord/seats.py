@@ -13,6 +13,11 @@ def seat(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     """Return the place that words begin with and that speaks for those who sit there: «в Кремле (заявили)»."""
     begin = match_at(words, 0, cues.seats)
     when = match_at(words, 0, cues.circumstances) or match_at(words, 0, cues.adverbs) > begin
+    if cues.articles and begin < len(words):
+        # «Desde el Govern aseguran», but «desde el lunes»
+        noun = begin + match_at(words, begin, cues.determiners)
+        body = noun < len(words) and (capital(text, words[noun]) or match_at(words, noun, cues.organisations))
+        when = not body or match_at(words, 0, cues.circumstances) > begin + 1
     if not begin or begin == len(words) or when or words[begin].word.isdigit():
         # «в среду», «в 2007 году»
         return None

@@ -35,7 +35,9 @@ class Sources(Sentence):
             return place
         if any(not match_at(words, i, self.light) for i in range(verb[0])):
             return named(self.text, words[: verb[0]], self.cues)
-        return appositive(self.text, self._after_circumstances(after), self.cues)
+        who = self._after_circumstances(after)
+        nobody = self.cues.pro_drop and self.cues.articles and match_at(who, 0, self.cues.prepositions)
+        return None if nobody else appositive(self.text, who, self.cues)
 
     def _inverted(self, words: Sequence[Token]) -> bool:
         return any("-" in w.word and w.word.rsplit("-", 1)[1] in self.cues.pronouns for w in words)
@@ -106,6 +108,9 @@ class Sources(Sentence):
         if self.cues.pro_drop and after and "," in self.text[words[sum(verb) - 1].end : after[0].start]:
             return True
         after = self._after_circumstances(after)
+        if self.cues.pro_drop and self.cues.articles and match_at(after, 0, self.cues.prepositions):
+            # «…, se preguntó ante la emisora»
+            return True
         nouns = [*self.cues.determiners, *self.cues.indefinite, *self.cues.plural, *self.cues.pronouns]
         return (
             self._inverted(words[: sum(verb)])
@@ -190,6 +195,10 @@ class Sources(Sentence):
             # «заявил в Стамбуле командующий армией Салим Идрис»
             person = self.cues.bare_nouns and of_person(words, i, self.cues)
             joined = match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())])
-            if (noun or name or person) and not joined:
+            # «a la emisora pública Radio Uno», «a EFE fuentes del ministerio»
+            spoken_to = self.cues.pro_drop and self.cues.articles
+            press = spoken_to and name and any(match_at(words, k, self.cues.organisations) for k in range(i))
+            several = spoken_to and match_at(words, i, [*self.cues.plural, *self.cues.indefinite])
+            if ((noun or person or several) or (name and not press)) and not joined:
                 return words[i:]
         return []

@@ -79,6 +79,11 @@ def cue_of(
     if reported and match_at(words, subject, cues.pronouns):
         # «X a dit qu'il avait demandé que …»: what X did himself is part of what he says.
         return None
+    if subject and cues.pro_drop and cues.articles and _of_object(words, subject, verb, cues):
+        # «El club rechazó el plan, que califica de “injusto”»
+        verbs = [*cues.auxiliaries, *cues.finite, *cues.finite_forms, *cues.report, *cues.judging]
+        main = next((k for k in range(1, subject) if match_at(words, k, verbs)), 0)
+        return Cue(words[subject].start, last.end, named(text, words[:main], cues)) if main else None
     if subject and match_at(words, subject, cues.relatives):
         own = words[subject + 1 : verb[0]]
         noun = own and (match_at(own, 0, cues.determiners) or capital(text, own[0]))
@@ -142,6 +147,12 @@ def cue_of(
         # «En una entrevista con el británico Jon Ruiz dijo que …»: it is somebody else who says it.
         name = None
     return Cue(words[subject].start, last.end, _with_quoted(sentence, name))
+
+
+def _of_object(words: Sequence[Token], relative: int, verb: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether a relative pronoun is the object of a verb of judging: «…, que considera un error»."""
+    alone = relative + match_at(words, relative, cues.relatives) == verb[0]
+    return alone and match_at(words, relative, cues.that) > 0 and match_at(words, verb[0], cues.opining) > 0
 
 
 def _with_somebody(words: Sequence[Token], name: Piece, cues: Cues) -> bool:
