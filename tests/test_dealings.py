@@ -101,3 +101,39 @@ def test_a_german_clause_holds_its_subject_and_ends_at_a_dash(text: str, clause:
     (signal,) = agreement_signals(text, 0, len(text), german)
     assert text[slice(*signal.clause)] == clause
     assert [text[slice(*piece)] for piece in conjuncts(text, signal, german)] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Le conseil a décidé d’accepter l’offre d’Acme.", "agreed"),
+        ("Oslo et Rome ont convenu mardi d’agir ensemble.", "agreed"),
+        ("Acme et Bell ont officialisé un partenariat.", "agreed"),
+        ("L’Alfa a décidé, hier, de ne pas signer l’accord.", "rejected"),
+        ("Ses dirigeants ont choisi de ne pas donner suite à cette approche.", "rejected"),
+        ("Acme a jugé l’offre de Bell insuffisante.", "rejected"),
+        ("Acme a retiré sa proposition.", "ended"),
+        ("Oslo a décidé d’annuler un contrat avec Rome.", "ended"),
+        ("Oslo a mis fin aux accords avec Rome.", "ended"),
+        ("Acme a soumis à Bell une lettre d’intention.", "proposed"),
+    ],
+)
+def test_decisions_withdrawals_and_answers_show_how_a_deal_stands(text: str, label: str) -> None:
+    french = cues.load("fr")
+    assert french
+    assert [found.label for found in agreement_signals(text, 0, len(text), french)] == [label]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What becomes of talks becomes of no deal, and a policy turned down is no offer.
+        "Les deux camps ont repoussé la clôture de leurs pourparlers.",
+        "Les négociations étaient au point mort entre Oslo et Rome.",
+        "Jean Duval rejette la hausse des taxes.",
+    ],
+)
+def test_what_becomes_of_talks_is_told_of_no_deal(text: str) -> None:
+    french = cues.load("fr")
+    assert french
+    assert not agreement_signals(text, 0, len(text), french)

@@ -51,6 +51,19 @@ def told(text: str, lang: str = "fr") -> list[tuple[str, list[str]]]:
         ("Oslo a rompu son accord avec Rome et ses partenaires européens.",
          ["Oslo", "Rome", "ses partenaires européens"]),
         ("Oslo a signé un accord avec la Fédération des métiers.", ["Oslo", "la Fédération des métiers"]),
+        ("Oslo a signé un accord avec la première ligue du pays, les Forces unies de Norvège (FUN), qui a cédé.",
+         ["Oslo", "les Forces unies de Norvège"]),
+        # Some of those whom a noun means are no parties of their own, but those whom it names as a whole are.
+        ("Les autres ligues, dont Alfa et Beta, avaient signé un accord avec la mairie.",
+         ["Les autres ligues", "la mairie"]),
+        ("D’autres ligues comme l’Alfa et la Beta ont signé un accord avec la mairie.",
+         ["Alfa", "Beta", "la mairie"]),
+        # What stands between commas parts no verb from its deal, nor its sides from what became of it.
+        ("Oslo et Rome ont finalement conclu, le 3 mai à Madrid, avec Athènes et Lisbonne, un accord sur le gaz.",
+         ["Athènes", "Lisbonne", "Oslo", "Rome"]),
+        ("Un accord entre la mairie et l’Alfa, première ligue du pays, a été trouvé.", ["Alfa", "la mairie"]),
+        # A place where something is told is no party, nor is a price.
+        ("Oslo et Rome ont annoncé mardi à Madrid la prolongation de la trêve.", ["Oslo", "Rome"]),
         # Those who face each other are both sides.
         ("Alors qu’Oslo accuse Rome de tricher, les deux parties ont conclu un accord.", ["Oslo", "Rome"]),
     ],
@@ -69,6 +82,8 @@ def test_those_who_are_listed_or_face_each_other_are_the_parties(text: str, expe
          [("signed", ["Alfa", "Beta", "la mairie"])]),
         ("L’Alfa a décidé de ne pas signer l’accord négocié avec le patronat. La Beta a décidé de le rejeter.",
          [("rejected", ["Alfa", "le patronat"]), ("rejected", ["Beta", "le patronat"])]),
+        ("L’accord conclu le 3 mai entre la mairie et l’Alfa tient. L’Alfa a refusé de signer ce dernier texte.",
+         [("agreed", ["Alfa", "la mairie"]), ("rejected", ["Alfa", "la mairie"])]),
         # Who has signed it already signs it no second time.
         ("Oslo et Rome ont conclu un accord. Oslo a signé le texte.", [("agreed", ["Oslo", "Rome"])]),
     ],
@@ -85,6 +100,9 @@ def test_a_deal_that_is_named_again_is_whose_it_was(text: str, expected: list[tu
         "Les discussions ont fini par s’entendre sur un point.",
         "Les deux autres accords signés lundi courent un an.",
         "Un projet parrainé par Oslo a été signé.",
+        # What one body alone signs is none either, though others agreed before.
+        "Oslo proposait un prix de 20 euros.",
+        "Jean Duval a signé la déclaration d’urgence.",
     ],
 )
 def test_what_is_told_of_no_two_is_no_deal(text: str) -> None:

@@ -20,7 +20,7 @@ class Again:
 
     def __init__(self, text: str, names: Callable[[int, Piece], list[str]]) -> None:
         self.text, self._names = text, names
-        self._known: list[tuple[int, Status, list[str]]] = []
+        self._known: list[tuple[Piece, Status, list[str]]] = []
 
     def told(self, at: int, signal: Signal[Status], parties: Sequence[str], cues: Cues) -> None:
         """Remember whose a deal is of which a clause of sentence `at` tells: of one turned down who made the offer."""
@@ -28,7 +28,7 @@ class Again:
         other = counterpart(self.text, signal, cues) if taken or signal.label in ("proposed", "rejected") else None
         across = self._names(at, other) if other else []
         made = [p for p in parties if (p in across) == (signal.label != "proposed")] if across else []
-        self._known.append((signal.clause[0], signal.label, made or list(parties)))
+        self._known.append((signal.clause, signal.label, made or list(parties)))
 
     def owners(self, at: int, signal: Signal[Status], found: Sequence[str], cues: Cues) -> list[str]:
         """Return whose the deal is that a clause names again, besides those whom the clause itself names."""
@@ -39,7 +39,12 @@ class Again:
         start = max(0, signal.cue[0] - _LOOK_BACK)
         # «cette offre» is none that was agreed on.
         offered = match_at(tokens(self.text, deal, signal.clause[1]), 0, cues.offers)
-        told = [(place, who) for place, status, who in self._known if not offered or status == "proposed"]
+        noun = tokens(self.text, deal, signal.clause[1])[0]
+        told = [
+            (clause[0], who)
+            for clause, status, who in self._known
+            if (not offered or status == "proposed") and self._again(noun, clause, cues)
+        ]
         told += [] if offered else self._made(at, start, signal.clause[1], cues)
         owners = max(told, key=lambda pair: pair[0])[1] if told else []
         again = signal.label in ("agreed", "signed") and set(owners) & set(found)
@@ -51,7 +56,9 @@ class Again:
         words = tokens(self.text, signal.cue[0], signal.clause[1])[:_MAX_TO_DEAL]
         inside = [w for w in words if w.start < signal.cue[1]]
         for k, word in enumerate(words):
-            definite = k and match_at(words, k - 1, cues.determiners) and not match_at(words, k - 1, others)
+            # «le texte», «ce dernier accord»
+            before = next((j for j in (k - 1, k - 2) if j >= 0 and match_at(words, j, cues.determiners)), None)
+            definite = before is not None and not match_at(words, before, others)
             if definite and match_at(words, k, cues.deals):
                 return word.start
             if 0 < k == len(inside) - 2 and match_at(words, k, cues.clitics) and not match_at(words, k, cues.objects):
@@ -74,6 +81,11 @@ class Again:
             if who and begins_noun(self.text, who, cues) and self._uncut(words, verb, to or verb):
                 found.append((words[k].start, self._names(at, (who[0].start, who[-1].end))))
         return [pair for pair in found if pair[1]]
+
+    def _again(self, noun: Token, clause: Piece, cues: Cues) -> bool:
+        """Tell whether a noun may name again the deal of a clause: by the same word, «le texte», or a pronoun."""
+        named = [word.word for word in tokens(self.text, *clause)]
+        return noun.word in named or match_at([noun], 0, [*cues.restated, *cues.clitics]) > 0
 
     def _uncut(self, words: Sequence[Token], begin: int, end: int) -> bool:
         return not any(c in ".,;:()" for c in self.text[words[begin].end : words[end].start])

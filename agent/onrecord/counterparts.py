@@ -41,14 +41,14 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         return other
     # The expression may end in the preposition, or its article: «a offert au gouvernement», «liée à l'État».
     inside = sum(w.end <= signal.cue[1] for w in words)
-    entries = [*cues.counterpart.get(signal.label, [])]
+    entries, behind = [*cues.counterpart.get(signal.label, [])], []
     taken = bool(match_at(words, 0, cues.answering.get("agreed", [])))
     offered = signal.label == "agreed" and any(
         match_at(words, k, cues.deals) for k in range(1 if taken else inside, inside + 3)
     )
     if offered or match_at(words, inside - 1, cues.shared):
         # «partage l'avis de Paris», «a accepté la demande des Républicains»
-        entries += cues.counterpart.get("rejected", [])
+        behind = cues.counterpart.get("rejected", [])
     if signal.label == "proposed" and cues.bare_nouns and (count := name_length(text, words[inside:], cues)):
         # «предложил Киеву помощь»: a dative needs no preposition.
         return words[inside].start, words[inside + count - 1].end
@@ -58,7 +58,9 @@ def counterpart(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
         if i >= inside + _MAX_BETWEEN and not match_at(words, i - 1, cues.deals):
             # «a signé, en présence du ministre, une convention avec la ville»
             continue
-        if (count := match_at(words, i, entries)) and not match_at(words, i - 1, cues.mediating):
+        # «ont annoncé à Oslo la conclusion de …»: nobody is told.
+        links = [*entries, *(behind if i >= inside - 1 else [])]
+        if (count := match_at(words, i, links)) and not match_at(words, i - 1, cues.mediating):
             chunk = _alone(text, noun(text, words, i + count, cues), cues)
             # «l'invitation des douze clubs»: an article has gone into its preposition.
             article = match_at(words, i + count - 1, [*cues.plural, *cues.contracted])
@@ -161,12 +163,23 @@ def _before_last(text: str, signal: Signal[Status], cues: Cues) -> Piece | None:
     return None
 
 
+def _full(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
+    """Return where a name of several words ends, before a short name or a comma: «la Ligue des métiers (LM)»."""
+    stop = next((k for k in range(1, len(words)) if text[words[k - 1].end : words[k].start].strip(" ’'")), len(words))
+    article = match_at(words, 0, cues.determiners)
+    named = article and capital(text, words[article]) and any(match_at(words, k, cues.particles) for k in range(stop))
+    return (words[0].start, words[stop - 1].end) if named else None
+
+
 def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return the one whom a noun names, without what a comma adds: "the food group Acme, worth …"."""
     comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
     if comma == len(words) or (len(words) <= _MAX_NAMED and several(text, words, cues, across(cues))):
         return words if len(words) <= _MAX_NAMED else ()
     beside = leading(text, words[comma:], cues)
+    if beside and cues.articles and (name := _full(text, words[comma:], cues)):
+        # «la première ligue du pays, la Ligue des métiers (LM)»
+        beside = name
     if beside and match_at(words, 0, [*cues.determiners, *cues.possessives]) and not capital(text, words[comma - 1]):
         # "the developer, Bell"
         return [w for w in words[comma:] if w.end <= beside[1]]

@@ -188,6 +188,8 @@ class Cues(BaseModel):
     by: list[str] = []
     asked_by: list[str] = []
     object_relatives: list[str] = []
+    including: list[str] = []
+    such_as: list[str] = []
     objects: list[str] = []
     oblique: list[str] = []
     genitives: list[str] = []
@@ -203,6 +205,7 @@ class Cues(BaseModel):
     giving: list[str] = []
     under: list[str] = []
     mediating: list[str] = []
+    restated: list[str] = []
     acquiring: list[str] = []
     relating: dict[Status, list[str]] = {}
     genitive: list[str] = []

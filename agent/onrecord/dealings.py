@@ -54,6 +54,9 @@ def _in_relative(text: str, words: Sequence[Token], i: int, cues: Cues) -> Signa
         sides = [*([(words[i + count].start, words[i + count].end)] if own else []), *sides]
         return _signal(text, words, begin, (i + count + own, last), "in_force", sides, cues)
     for verb in range(i + count, min(i + count + _MAX_TO_VERB, len(words))):
+        if match_at(words, verb, cues.auxiliaries) and "," in text[words[verb - 1].end : words[verb].start]:
+            # «Les élus, dont A et B, ont signé un accord»
+            return None
         another = verb > i + count and _of_deal(words, verb - 1, verb, cues)
         if another or any(c in ";:" for c in text[words[verb - 1].end : words[verb].start]):
             # «l'avis qu'un cessez-le-feu proposé par A …»

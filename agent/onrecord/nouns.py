@@ -46,8 +46,9 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         "," not in between
         and match_at(words, i, [*cues.determiners, *cues.indefinite])
         and not match_at(words, i - 1, links)
-        # «la Direction des chantiers»
+        # «la Direction des chantiers», «les Forces armées de Colombie»
         and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
+        and not (match_at(words, i, cues.particles) and i + 1 < len(words) and capital(text, words[i + 1]))
         # "striking doctors", though "doctors" may be anybody
         and bare_noun(text, words[i - 1 : i + 1], cues) < _BARE
     ):

@@ -58,7 +58,8 @@ class Parties:
         if bound := self._bound(at, signal, cues):
             return bound
         if together := tellers(self.text, self.draft, signal, cues):
-            return together
+            owners = self.again.owners(at, signal, together, cues) if signal.label == "rejected" else []
+            return [*together, *owners]
 
         def whom(piece: Piece | None) -> list[str]:
             pronoun = None if piece else self._pronoun(at, signal, cues)

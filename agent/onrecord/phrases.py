@@ -287,7 +287,8 @@ def name_length(text: str, words: Sequence[Token], cues: Cues) -> int:
             and not (
                 count
                 and _NUMBER.fullmatch(words[count].word)
-                # «Marie Lenoir, 45 ans», «offre à Acme 18 euros»
+                # «Marie Lenoir, 45 ans», «offre à Acme 18 euros», «offre à Acme 3,4 milliards»
+                and not text[words[count].end : words[count].end + 2].strip(".,").isdigit()
                 and text[words[count - 1].end : words[count].start].isspace()
                 and not match_at(words, count + 1, cues.deals)
             )

@@ -7,7 +7,7 @@ from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, match_at, run, tokens
 from onrecord.enumerations import several
 from onrecord.inversion import behind
-from onrecord.listings import without_head, without_noun
+from onrecord.listings import of_several, without_head, without_noun
 from onrecord.nouns import begins_noun, of_somebody
 from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
 from onrecord.seats import last_seat
@@ -75,6 +75,9 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
     words: Sequence[Token] = tokens(text, signal.clause[0], signal.cue[0])
     words = without_aside(text, words, cues)
     relative = [i for i in range(len(words)) if match_at(words, i, cues.relatives)]
+    if relative and match_at(words, relative[-1], cues.including):
+        # «Les élus, dont A et B, ont signé»
+        words, relative = words[: relative[-1]], []
     if relative and cues.bare_nouns and words and "," in text[words[-1].end : signal.cue[0]]:
         # «A и фонд, за которым стоит банк, (договорились)»: the clause is closed before the verb.
         words = words[: relative[0] - match_at(words, relative[0] - 1, cues.prepositions)]
@@ -105,6 +108,11 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         ),
         len(words),
     )
+    alike = next((i for i in range(1, end) if match_at(words, i, cues.such_as)), 0)
+    if alike and of_several(words[:alike], cues):
+        # «D'autres ligues comme A et B (ont signé)»
+        after = alike + match_at(words, alike, cues.such_as)
+        words, end = words[after:], end - after
     joined = next((i for i in range(1, end) if match_at(words, i, cues.conjunctions)), end)
     if cues.bare_nouns:
         # «A и B при посредничестве C (подписали)»

@@ -35,7 +35,9 @@ def agreement_signals(text: str, start: int, end: int, cues: Cues) -> list[Signa
         if match_at(tokens(text, start, signal.cue[0])[-1:], 0, cues.that) and signal.clause[0] == signal.cue[0]:
             # «(a refusé) la prime que lui offrait la mairie»
             continue
-        jointly = signal.label == "agreed" and match_at(tokens(text, *signal.cue), 0, [*cues.jointly, *cues.concurring])
+        inside = tokens(text, *signal.cue)
+        # «décidé de», but not «décidé d'accepter l'offre»
+        jointly = match_at(inside, 0, [*cues.jointly, *cues.concurring]) == len(inside)
         alone = jointly and not (_of_several(text, signal, cues) or _deal_with(text, signal, cues))
         if fuller and not alone and not _negated(text, signal, cues):
             found[signal.clause[0]] = signal
@@ -121,12 +123,29 @@ def _dealt(text: str, words: Sequence[Token], i: int, cues: Cues) -> Iterator[tu
 
 def _deal_after(text: str, words: Sequence[Token], at: int, cues: Cues) -> int:
     """Return the index after the deal that is a verb's object; 0 where there is none."""
-    for k in range(at, min(at + _MAX_TO_DEAL, len(words))):
-        if not _uncut(text, words, k) or match_at(words, k, [*cues.that, *cues.conjunctions]):
+    begin = _behind_aside(text, words, at, cues)
+    for k in range(begin, min(begin + _MAX_TO_DEAL, len(words))):
+        cut = k > begin and not _uncut(text, words, k)
+        if cut or match_at(words, k, [*cues.that, *cues.conjunctions]):
             return 0
-        if (count := match_at(words, k, cues.deals)) and match_at(words, k - 1, cues.prepositions) != 1:
+        # «la clôture de leurs pourparlers»
+        of = k - 2 >= begin and match_at(words, k - 2, cues.particles) and match_at(words, k - 1, cues.determiners)
+        if (count := match_at(words, k, cues.deals)) and match_at(words, k - 1, cues.prepositions) != 1 and not of:
             return k + count
     return 0
+
+
+def _behind_aside(text: str, words: Sequence[Token], at: int, cues: Cues) -> int:
+    """Return where an object begins behind an aside: «ont conclu, mardi à Oslo, avec la ville, (un accord)»."""
+    if at >= len(words) or "," not in text[words[at - 1].end : words[at].start] or not cues.articles:
+        return at
+    verbs = [*cues.auxiliaries, *cues.finite, *cues.relatives, *cues.that]
+    for k in range(at, min(at + _MAX_WORDS_BEFORE, len(words))):
+        if match_at(words, k, verbs) or any(c in ".;:" for c in text[words[k - 1].end : words[k].start]):
+            break
+        if k > at and not _uncut(text, words, k) and match_at(words, k, cues.determiners):
+            return k
+    return at
 
 
 def _deal_related(words: Sequence[Token], at: int, cues: Cues) -> bool:
