@@ -18,7 +18,7 @@ from tests.server import Response, Script, Server
 
 ARTICLE = Article(
     text=(
-        "Le président Jean Duval a reçu Marie Lenoir à Paris.\n"
+        "Le président Jean Duval a reçu Marie Lenoir devant le Medef Lyon, à Paris.\n"
         "« La réforme sera votée en mars », a-t-il déclaré. Selon Marie Lenoir, Jean Duval a reconnu que « le retard "
         "est réel ».\n"
         "Ils ont indiqué que la place était fermée.\n"
@@ -43,7 +43,7 @@ def reader(body: dict[str, Any]) -> Response:
     """Answer the interview's questions about ARTICLE as somebody who has read it."""
     asked = body["messages"][-1]["content"]
     answers: dict[str, object] = {
-        "Ils ont indiqué": {"speaker": "Marie Lenoir"},
+        "Ils ont indiqué": {"speaker": "Medef Lyon"},
         "ont convenu": {"parties": ["Jean Duval", "Marie Lenoir"]},
     }
     return Response(next(answer for words, answer in answers.items() if words in asked))
@@ -54,7 +54,7 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     assert [(c.speaker, c.relayed_by, c.mode, c.statement) for c in record.claims] == [
         ("Jean Duval", [], "direct", "La réforme sera votée en mars"),
         ("Jean Duval", ["Marie Lenoir"], "direct", "le retard est réel"),
-        ("Marie Lenoir", [], "indirect", "la place était fermée"),
+        ("Medef Lyon", [], "indirect", "la place était fermée"),
         ("Marie Lenoir", [], "direct", "Il faut négocier avec les syndicats"),
     ]
     assert [c.cue.quote for c in record.claims if c.cue] == [
@@ -66,7 +66,7 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     ]
     (deal,) = record.agreements
     assert (deal.parties, deal.status, deal.subject) == (["Jean Duval", "Marie Lenoir"], "agreed", "se revoir")
-    assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir"}
+    assert {a.name for a in record.actors} == {"Jean Duval", "Marie Lenoir", "Medef Lyon"}
     made = record.provenance
     assert (made.calls, made.cached_calls, made.prompt_tokens) == (2, 0, 200)
     assert store.records() == [record]

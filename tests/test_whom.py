@@ -681,3 +681,47 @@ def test_each_predicate_of_a_clause_shows_its_own_stance(text: str, evidence: li
     found = whom(text, "fr")
     Stances(found).of(range(len(found.layout.sentences)))
     assert [s.evidence[0].quote for s in found.draft.stances] == evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "among"),
+    [
+        ("Marie Lenoir a parlé. Ils ont dit oui.", None),
+        ("Marie Lenoir a parlé à la CGT Cheminots. Ils ont dit oui.", ["CGT Cheminots"]),
+    ],
+)
+def test_a_pronoun_of_several_is_asked_about_nobody_who_is_one(text: str, among: list[str] | None) -> None:
+    asked: list[Sequence[str]] = []
+
+    def ask(block: str, answer: Any, names: Sequence[str], **values: object) -> Any:
+        asked.append(names)
+        return answer(speaker=None)
+
+    layout = Layout.of(Article(text=text, lang="fr"))
+    found = Whom(layout, Draft(layout.roster()), ask, lambda start, end: text[start:end])
+    assert found.is_meant(1, piece(text, "Ils ont dit"), None) is None
+    assert asked == ([among] if among else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Acme et Bell ont perdu. Les deux parties ont conclu un accord.", 0),
+        ("Acme a perdu. Bell a gagné. Crown est là. Les deux parties ont conclu un accord.", 1),
+        ("Acme a perdu. Bell a gagné. Il s’agit, la veille, de parapher.", 0),
+    ],
+)
+def test_parties_are_asked_for_where_a_deal_is_named(text: str, count: int) -> None:
+    asked: list[str] = []
+
+    def ask(block: str, answer: Any, names: Sequence[str], **values: object) -> Any:
+        asked.append(block)
+        return answer(parties=[])
+
+    layout = Layout.of(Article(text=text, lang="fr"))
+    parties = Parties(Whom(layout, Draft(layout.roster()), ask, lambda start, end: text[start:end]))
+    last = len(layout.sentences) - 1
+    assert layout.cues
+    for signal in agreement_signals(text, layout.sentences[last].start, len(text), layout.cues):
+        parties.of(last, signal)
+    assert len(asked) == count

@@ -6,7 +6,7 @@ from onrecord.again import Again
 from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
 from onrecord.counterparts import counterpart
-from onrecord.cues import Cues, Token, capital, match_at, only, tokens
+from onrecord.cues import Cues, Token, capital, holds, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.enumerations import several
 from onrecord.listings import listed as listed_beside
@@ -112,6 +112,9 @@ class Parties:
             if signal.label == "proposed" and not other:
                 self.replies.offered(signal, found)
             return [*found, other] if other else []
+        if not (again or self.together(signal) or self._shares(signal, cues) or holds(told, cues.deals)):
+            # «Il s’agit de parapher»: of a verb alone whose subject is nobody there is nobody to ask for.
+            return []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
         asked = [self.roster.find(name) or self.roster.add(name) for name in given]

@@ -117,8 +117,17 @@ class Whom:
             # No pronoun and no name, or «on»: nobody is meant.
             return None
         names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
+        if cues and of_several(expression, cues):
+            # «Ils» is no single person, whoever else is near.
+            names = [n for n in names if not self._one_person(n)]
+            if not names:
+                return None
         name = self.ask("speaker", SpeakerAnswer, names, number=at + 1, cue=self.quote(*words)).speaker
         return self.draft.roster.add(name) if name else None
+
+    def _one_person(self, name: str) -> bool:
+        """Tell whether a name is that of one man or woman: «Marie Lenoir», not «la CGT» or «les élus»."""
+        return bool(self.genders and " " in name and self.genders.of(name) and not self.genders.articled(name))
 
     def _telling(self, words: Piece, cues: Cues) -> list[Token]:
         """Return the words that may tell a gender: where a verb needs no subject, no article («insiste en un acto»)."""
