@@ -365,6 +365,10 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
         # Several announce what they agreed on; one announces a deal with another, or between others.
         ("en", "Corvo and Bell announced a merger deal.", ["Corvo", "Bell"]),
         ("en", "Corvo announced a partnership with Bell.", ["Corvo", "Bell"]),
+        # Whom persons belong to is not they; who votes by how many is named before the vote.
+        ("en", "Corvo pilots have rejected the deal with Bell.", ["Corvo pilots", "Bell"]),
+        ("en", "OSLO (AP) — Corvo’s board voted 9-4 to reject an offer by Bell.", ["Corvo’s board", "Bell"]),
+        ("en", "Oman rejected the plan but did agree to the terms with Iran.", ["Oman", "Iran"]),
         ("en", "Ann Lee announced a truce between Oman and Iran.", ["Oman", "Iran"]),
         ("en", "The pact between Oman and Iran was signed in May.", ["Oman", "Iran"]),
         ("en", "Ann Lee and Bob Ray met. The truce that both sides reached still holds.", ["Ann Lee", "Bob Ray"]),
@@ -624,6 +628,10 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
          [("Corvo", "oppose"), ("Corvo", "oppose")]),
         ("en", "Ann Lee praised the plan, but rejected its date.", [("Ann Lee", "support"), ("Ann Lee", "oppose")]),
         ("en", "Three Republicans voted against the bill.", [("Republicans", "oppose")]),
+        # Two nouns before the body that they name are one; a vote by how many is no part of who votes.
+        ("en", "Earlier in the day, the Budget and Works Committee approved the item.",
+         [("the Budget and Works Committee", "support")]),
+        ("en", "Ann Lee’s party voted 9-4 to reject the bill.", [("Ann Lee’s party", "oppose")]),
         # A deal takes no side.
         ("en", "The compromise deal is in favour of the growers.", []),
     ],
@@ -632,6 +640,23 @@ def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expecte
     found = whom(text, lang)
     Stances(found).of(range(len(found.layout.sentences)))
     assert [(s.holder, s.polarity) for s in found.draft.stances] == expected
+
+
+def test_a_statement_that_goes_on_with_praise_shows_no_other_stance() -> None:
+    said = ("It is a historic deal", "It is a great success", "The price is a disaster")
+    text = f"“{said[0]},” said Ann Lee. “{said[1]}. {said[2]}.”"
+    found = whom(text, "en")
+    cue = span(text, *piece(text, "said Ann Lee"))
+    for k, words in enumerate(said):
+        evidence = [span(text, *piece(text, words))]
+        claim = Claim(speaker="Ann Lee", statement=words, mode="direct", cue=None if k else cue, evidence=evidence)
+        found.draft.claims.append(claim)
+    stances = Stances(found)
+    stances.positions()
+    assert [(s.polarity, s.evidence[0].quote) for s in found.draft.stances] == [
+        ("support", said[0]),
+        ("oppose", said[2]),
+    ]
 
 
 def test_who_speaks_of_himself_holds_the_stance_in_what_he_says() -> None:

@@ -32,8 +32,9 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
         between = next(
             (text[end : words[i + 1].start] for start, end in aside if start < words[i].start < end), between
         )
-        if ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i])):
-            # «la direction générale de l'aviation civile (DGAC)»
+        short = ("(" in between and acronym(text, words[i + 1])) or (")" in between and acronym(text, words[i]))
+        if short and not any(dash in between for dash in (" -", "–", "—")):
+            # «la direction générale de l'aviation civile (DGAC)», but "OSLO (AP) — Acme rejected …"
             continue
         if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(text, words, i, cues))):
             # "said it supported": what is said begins without a word for it, and so may a clause: "after it rejected".

@@ -75,7 +75,10 @@ def _undivided(text: str, parts: Sequence[Piece], cues: Cues) -> list[Piece]:
         before, words = tokens(text, *whole[-1]) if whole else [], tokens(text, *part)
         article = match_at(before, 0, cues.determiners)
         adjectives = article and len(before) == article + 1 and capital(text, before[-1]) and capital(text, words[0])
-        if adjectives and len(words) > 1 and not capital(text, words[-1]):
+        head = [words[-1]._replace(word=words[-1].word.lower())]
+        # "the Budget and Finance Committee"
+        one = cues.bare_content and match_at(head, 0, cues.organisations)
+        if adjectives and len(words) > 1 and (one or not capital(text, words[-1])):
             whole[-1] = (whole[-1][0], part[1])
         else:
             whole.append(part)

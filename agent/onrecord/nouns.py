@@ -143,6 +143,19 @@ def many(words: Sequence[Token], cues: Cues) -> bool:
     return match_at(words, 0, [*cues.plural, *cues.many]) > 0 or (len(words) > 1 and words[0].word.isdigit())
 
 
+def of_group(phrase: str, cues: Cues) -> bool:
+    """Tell whether a phrase names several by whom they belong to: "Acme pilots", "Ann Lee's party"."""
+    words = tokens(phrase)
+    if not cues.bare_content or len(words) < _BARE or words[-1].word != words[-1].word.lower():
+        return False
+    one = words[-1]._replace(word=words[-1].word.removesuffix("s"))
+    whose = words[match_at(words, 0, cues.determiners)]
+    owned = any(match_at(words, k, cues.genitive) for k in range(1, len(words) - 1))
+    body = owned and match_at(words, len(words) - 1, cues.organisations) > 0
+    persons = one.word != words[-1].word and match_at([one], 0, cues.persons) > 0
+    return (body or persons) and capital(phrase, whose)
+
+
 def of_deal(name: str, cues: Cues) -> bool:
     """Tell whether a name is that of a deal: "the Free Trade Agreement"."""
     last = [word._replace(word=word.word.lower()) for word in tokens(name)[-1:]]

@@ -10,7 +10,7 @@ from onrecord.cues import Cues, Token, capital, holds, match_at, only, tokens
 from onrecord.dealings import tied
 from onrecord.enumerations import several
 from onrecord.listings import listed as listed_beside
-from onrecord.nouns import across, bare_noun, is_somebody, many, noun, of_deal
+from onrecord.nouns import across, bare_noun, is_somebody, many, noun, of_deal, of_group
 from onrecord.phrases import Piece, leading
 from onrecord.records import Status
 from onrecord.replies import Replies
@@ -264,6 +264,8 @@ class Parties:
         if bare and any(match_at(nouns, k, cues.conjunctions) for k in range(bare, len(nouns))):
             # "rivals Acme and Bell"
             piece = nouns[bare].start, piece[1]
+        if of_group(self.whom.quote(*piece), cues):
+            return [self.roster.apart(self.whom.quote(*piece))]
         # "the Society of Authors (SoA)"
         words = self.whom.quote(*piece).split(" (")[0]
         if match_at(tokens(self.text, *piece), 0, cues.both) and others:

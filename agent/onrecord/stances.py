@@ -192,7 +192,17 @@ class Stances:
                 pieces[0] = (cue[0], pieces[0][1])
             if not by_verb and cues.bare_content:
                 pieces = self._shown(pieces, told, cues)
+                if self._goes_on(claim, told):
+                    return
             self._add_stance(claim.speaker, Signal(told, pieces[0], pieces[0], _ends(claim)), pieces)
+
+    def _goes_on(self, claim: Claim, told: Polarity) -> bool:
+        """Tell whether a statement without an expression of its own goes on with the praise or blame before it."""
+        before = [c for c in self.draft.claims if c.evidence[0].start < claim.evidence[0].start]
+        last = max(before, key=lambda c: c.evidence[0].start, default=None)
+        if not last or last.speaker != claim.speaker or claim.cue:
+            return False
+        return any(s.holder == claim.speaker and s.polarity == told and _touch(s, last) for s in self.draft.stances)
 
     def _shown(self, pieces: list[Piece], told: Polarity, cues: Cues) -> list[Piece]:
         """Return the clauses of a statement that show a position: of "It is a good deal, and it comes late" the first.

@@ -10,6 +10,7 @@ from onrecord.drafts import Draft, Layout, outermost
 from onrecord.enumerations import several
 from onrecord.genders import Genders, gender
 from onrecord.lately import Lately
+from onrecord.nouns import of_group
 from onrecord.phrases import Piece, leading, named
 from onrecord.salience import Salience
 from onrecord.seats import last_seat
@@ -66,6 +67,9 @@ class Whom:
         if self.descriptions and (author := self.descriptions.author(phrase)):
             return author
         new = bool(cues and is_new(phrase, cues))
+        if cues and of_group(phrase, cues):
+            # "Acme pilots" are not Acme.
+            return roster.apart(phrase)
         if cues and cues.bare_nouns and new:
             # «источник в Минобороны»: no article parts him from whoever is named with him.
             return roster.apart(phrase)
