@@ -634,6 +634,16 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         ("en", "Ann Lee’s party voted 9-4 to reject the bill.", [("Ann Lee’s party", "oppose")]),
         # A deal takes no side.
         ("en", "The compromise deal is in favour of the growers.", []),
+        ("fr", "Marie Lenoir a refusé de répondre à nos questions.", []),
+        # A participle that only tells how something is.
+        ("fr", "Le tracé contesté passe par le bois.", []),
+        ("fr", "Marie Lenoir est ainsi désavouée.", []),
+        # Whom a noun names that takes a side, and of whom a relative clause speaks.
+        ("fr", "Le port a rouvert à l'appel de Marie Lenoir.", [("Marie Lenoir", "support")]),
+        ("fr", "Le port a un plan dont la ligue ne veut plus entendre parler.", [("la ligue", "oppose")]),
+        ("fr", "Certains marins soutiennent le plan et dénoncent le retard.",
+         [("Certains marins", "support"), ("Certains marins", "oppose")]),
+        ("fr", "La ligue ne donne toujours pas son accord.", [("La ligue", "oppose")]),
     ],
 )  # fmt: skip
 def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
@@ -699,6 +709,7 @@ def test_an_offer_on_a_condition_is_supported_on_a_condition() -> None:
          ["La ligue a rejeté le plan", "a appelé ses clubs au calme"]),
         ("La ligue dénonce la fusion et a rappelé ses statuts.", ["La ligue dénonce la fusion"]),
         ("La ligue a quitté la table, dénonçant une mise en scène.", ["dénonçant une mise en scène"]),
+        ("La ligue salue une avancée : « Le port vivra. »", ["La ligue salue une avancée"]),
         ("La ligue, réunie lundi, a dénoncé le calendrier.", ["La ligue, réunie lundi, a dénoncé le calendrier"]),
     ],
 )  # fmt: skip

@@ -36,6 +36,18 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
         if short and not any(dash in between for dash in (" -", "–", "—")):
             # «la direction générale de l'aviation civile (DGAC)», but "OSLO (AP) — Acme rejected …"
             continue
+        if match_at(words, i, cues.object_relatives) and match_at(words, i + 1, [*cues.pronouns, *cues.determiners]):
+            # «un plan dont la ville ne veut pas»
+            return i + 1
+        he = i + 1 < cue and match_at(words, i + 1, [*cues.singular, *cues.they])
+        if (
+            cues.inverted_tail
+            and he
+            and match_at(words, i, cues.conjunctions)
+            and not match_at(words, i + 1, cues.objects)
+        ):
+            # «… que le maire se trompe, et ils appellent à voter»
+            return i + 1
         if cues.bare_content and (match_at(words, i, cues.report) or (i and _begins_clause(text, words, i, cues))):
             # "said it supported": what is said begins without a word for it, and so may a clause: "after it rejected".
             return i + 1

@@ -23,6 +23,18 @@ def told_by_verb(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> 
     return "oppose" if denied and any(match_at(opened, i, cues.that) for i in range(len(opened))) else None
 
 
+def governs(text: str, cue: Piece, pieces: Sequence[Piece]) -> bool:
+    """Tell whether an expression stands before what is said, in one sentence with it."""
+    return cue[1] <= pieces[0][0] and not any(c in ".!?…" for c in text[cue[1] : pieces[0][0]])
+
+
+def judges(text: str, cue: Piece, pieces: Sequence[Piece], cues: Cues) -> bool:
+    """Tell whether an expression has for its object what it finds such: «a jugé inutile un tel débat»."""
+    verbs, between = tokens(text, *cue), text[cue[1] : pieces[0][0]]
+    judging = any(match_at(verbs, i, [*cues.opining, *cues.judging]) for i in range(len(verbs)))
+    return judging and governs(text, cue, pieces) and not tokens(between) and ":" not in between and "," not in between
+
+
 def _last_predicate(words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return the words from the last of several verbs on: of «La CGT dénonce le plan et a estimé» «a estimé»."""
     for k in range(len(words) - 1, 0, -1):
@@ -39,7 +51,7 @@ def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) 
     word that is negated tells the opposite.
     """
     # «« … », a averti X»: behind what is said the verb only colours it.
-    ahead = cue and pieces and cue[1] <= pieces[0][0]
+    ahead = cue and pieces and governs(text, cue, pieces)
     if cue and ahead and (by_verb := told_by_verb(text, cue, pieces, cues)):
         return by_verb
     found: list[Polarity] = []
@@ -54,6 +66,9 @@ def position(text: str, cue: Piece | None, pieces: Sequence[Piece], cues: Cues) 
                 if (count := match_at(words, i, getattr(cues, entries))) > match_at(words, i, cues.neutral):
                     after = range(i + count, min(len(words), i + count + _REACH)) if entries == "must" else ()
                     near = (*range(max(0, i - _REACH), i), *after)
+                    if entries == "must" and text[piece[1] : piece[1] + 3].lstrip(' \u00a0»”"')[:1] == "?":
+                        # «Devrons-nous tout payer ?»
+                        continue
                     turned = any(match_at(words, k, [*cues.negations, *cues.negating]) for k in near)
                     found.append(_OPPOSITE[label] if turned else label)
     if len(set(found)) > 1 and any(

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, match_at, tokens
 from onrecord.phrases import Piece
+from onrecord.quotations import MARKS
 from onrecord.records import Polarity
 from onrecord.saying import determined
 from onrecord.sides import Signal
+
+# So many words may stand between an auxiliary and its participle.
+_MAX_TO_AUXILIARY = 6
 
 
 def participle_start(text: str, words: Sequence[Token], i: int, cues: Cues) -> int | None:
@@ -33,14 +37,18 @@ def apart(text: str, signal: Signal[Polarity], others: Sequence[Signal[Polarity]
     if own and any(cue < signal.cue[0] for cue, _ in beside):
         start = own.start
     after = tokens(text, signal.cue[1], end)
+    colon = text.find(":", signal.cue[1], end)
+    if cues.articles and after and after[0].start < colon and text[colon + 1 : colon + 3].strip()[:1] in MARKS:
+        # «X salue un progrès : « … »»
+        end = colon
     stop = min((p.start for cue, p in beside if p and cue > signal.cue[0]), default=end)
     for k in range(1, len(after)):
         if match_at(after, k - 1, cues.conjunctions) and match_at(after, k, cues.auxiliaries):
             stop = min(stop, after[k].start)
-    kept = [w for w in after if w.start < stop]
+    kept = [w for w in after if w.start < min(stop, end)]
     if stop < end and match_at(kept, len(kept) - 1, cues.conjunctions):
         kept = kept[:-1]
-    return (start, kept[-1].end if stop < end and kept else end)
+    return start, kept[-1].end if stop < end and kept else len(text[:end].rstrip())
 
 
 def _predicate(text: str, start: int, cue: int, cues: Cues) -> Token | None:
@@ -61,3 +69,18 @@ def noun_alike(text: str, words: Sequence[Token], cues: Cues) -> bool:
     taken_up = match_at(words, i - 1, cues.clitics) and match_at(words, i - 2, before)
     verb = match_at(words, i, [*cues.plural_verbs, *cues.non_finite, *cues.finite_forms])
     return cues.inverted_tail and i > 0 and not (taken_up or verb) and determined(text, words, i, cues)
+
+
+def adjective(text: str, before: Sequence[Token], cue: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a participle only tells how something is: «une mesure contestée», «le ministre est désavoué»."""
+    if len(cue) != 1 or not cues.past_participles or not match_at(cue, 0, cues.past_participles):
+        return False
+    k = len(before)
+    while k and match_at(before, k - 1, [*cues.adverbs, *cues.clitics, *cues.negations, *cues.pronouns]):
+        k -= 1
+    if not k or match_at(before, k - 1, cues.conjunctions) or "," in text[before[k - 1].end : cue[0].start]:
+        return False
+    helping = [*cues.auxiliaries, *cues.copulas, *cues.infinitive, *cues.participle_forms]
+    near = range(k - 1, max(-1, k - 1 - _MAX_TO_AUXILIARY), -1)
+    at = next((i for i in near if match_at(before, i, helping)), None)
+    return at is None or bool(match_at(before, at, cues.copulas) and not match_at(before, at - 1, cues.reflexives))

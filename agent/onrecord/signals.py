@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from onrecord.asides import without_time
 from onrecord.bounds import begins_another, beside_name, clause_end, clause_start, relative_verb
 from onrecord.counterparts import owner
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues, Token, holds, match_at, tokens
 from onrecord.dealings import dealings
 from onrecord.outcomes import replies, undone_yet
 from onrecord.passives import agents, by_whom
 from onrecord.phrases import trim
-from onrecord.predicates import noun_alike, participle_start
+from onrecord.predicates import adjective, noun_alike, participle_start
 from onrecord.records import Polarity, Status
 from onrecord.saying import whole
 from onrecord.sides import Label, Signal, conjuncts
@@ -230,7 +230,12 @@ def stance_signals(text: str, start: int, end: int, cues: Cues) -> list[Signal[P
         if suffered and not match_at(at_cue, 0, cues.participle_forms) and not named:
             # «Le plan a été critiqué»: nobody is said to have done it.
             continue
-        if any(match_at(words, i, cues.negations) for words in (before[-2:], after[:1]) for i in range(len(words))):
+        if not named and adjective(text, before, tokens(text, *signal.cue), cues):
+            continue
+        if any(match_at(words, i, cues.negations) for words in (before[-2:], after[:1]) for i in range(len(words))) or (
+            # «ne donne pas son accord»
+            signal.label == "support" and holds(tokens(text, *signal.cue)[1:], cues.negations)
+        ):
             if signal.label != "support":
                 continue
             signal = signal._replace(label="oppose")

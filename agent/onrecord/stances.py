@@ -8,7 +8,7 @@ from onrecord.drafts import within
 from onrecord.grounding import spans
 from onrecord.passives import acting, agents, by_whom
 from onrecord.phrases import Piece, leading, name_length, plain
-from onrecord.positions import position, told_by_verb
+from onrecord.positions import governs, judges, position, told_by_verb
 from onrecord.predicates import apart
 from onrecord.records import Claim, Polarity, Stance, Status
 from onrecord.sides import Signal, conjuncts, inverted, subject_of
@@ -104,6 +104,7 @@ class Stances:
         if not cues or self.layout.addressed(unit, quoted=True) or self.layout.sentences[unit.start].heading:
             return
         signals = stance_signals(self.text, *self.layout.bounds(unit), cues)
+        held: dict[int, list[str]] = {}
         for signal in signals:
             if claim := self._attributed_by(signal):
                 # «…», s'est félicité X: what is said is what X approves.
@@ -111,25 +112,34 @@ class Stances:
                 shown = min(start, signal.clause[0]) if signal.cue[1] <= start else start
                 self._add_stance(claim.speaker, signal._replace(clause=(shown, end), about=(start, end)))
                 continue
-            whole, signal = signal, within_claim(self.draft.claims, signal)
-            alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
-            if alone and match_at(tokens(self.text, *alone), 0, cues.first_person):
-                # «Je suis opposé au projet»
-                alone = None
-            subjects: list[Piece | None] = [*(agents(self.text, signal, cues) or acting(self.text, signal, cues))]
-            subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
-            if own := self._own(signal, cues):
-                self._add_stance(own, signal)
+            within_it = within_claim(self.draft.claims, signal)
+            evidence = apart(self.text, within_it, signals, cues)
+            begins = within_it.clause[0]
+            if evidence[0] == begins or begins not in held:
+                held[begins] = self._holders(unit, within_it, signal, cues)
+            # «Les élus soutiennent le projet et dénoncent le retard»: they hold both.
+            for holder in held[begins]:
+                self._add_stance(holder, within_it, [evidence])
+
+    def _holders(self, unit: range, signal: Signal[Polarity], whole: Signal[Polarity], cues: Cues) -> list[str]:
+        """Return who holds the stance of an expression; `whole` has the attribution around it."""
+        alone = subject_of(self.text, signal, cues) or subject_of(self.text, whole, cues)
+        if alone and match_at(tokens(self.text, *alone), 0, cues.first_person):
+            # «Je suis opposé au projet»
+            alone = None
+        subjects: list[Piece | None] = [*(agents(self.text, signal, cues) or acting(self.text, signal, cues))]
+        subjects = subjects or [*conjuncts(self.text, signal, cues)] or [alone]
+        if own := self._own(signal, cues):
+            return [own]
+        found: list[str] = []
+        for subject in subjects:
+            words = self.whom.quote(*subject) if subject else ""
+            if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
+                # So many words are no name and no description, but a clause.
                 continue
-            for subject in subjects:
-                words = self.whom.quote(*subject) if subject else ""
-                if words.count(" ") >= _MAX_HOLDER and not self.draft.roster.find(words):
-                    # So many words are no name and no description, but a clause.
-                    continue
-                if subject and not self._may_name(words):
-                    continue
-                if holder := self._holder(unit, signal, subject):
-                    self._add_stance(holder, signal, [apart(self.text, signal, signals, cues)])
+            if (not subject or self._may_name(words)) and (holder := self._holder(unit, signal, subject)):
+                found.append(holder)
+        return found
 
     def _own(self, signal: Signal[Polarity], cues: Cues) -> str | None:
         """Return who speaks of himself in a statement that begins with a pronoun: "Acme said it was open to talks"."""
@@ -187,8 +197,8 @@ class Stances:
         cue = (claim.cue.start, claim.cue.end) if claim.cue else None
         if cues and (told := position(self.text, cue, pieces, cues)):
             # «Elle exige que …»: the verb shows it, and belongs to the evidence where it stands before.
-            by_verb = cue and cue[1] <= pieces[0][0] and told_by_verb(self.text, cue, pieces, cues)
-            if cue and by_verb:
+            by_verb = cue and governs(self.text, cue, pieces) and told_by_verb(self.text, cue, pieces, cues)
+            if cue and (by_verb or (cues.articles and judges(self.text, cue, pieces, cues))):
                 pieces[0] = (cue[0], pieces[0][1])
             if not by_verb and cues.bare_content:
                 pieces = self._shown(pieces, told, cues)
