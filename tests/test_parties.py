@@ -84,6 +84,16 @@ def test_those_who_are_listed_or_face_each_other_are_the_parties(text: str, expe
          [("rejected", ["Alfa", "le patronat"]), ("rejected", ["Beta", "le patronat"])]),
         ("L’accord conclu le 3 mai entre la mairie et l’Alfa tient. L’Alfa a refusé de signer ce dernier texte.",
          [("agreed", ["Alfa", "la mairie"]), ("rejected", ["Alfa", "la mairie"])]),
+        # What is asked is turned down to whoever asks, and others sign with those alone who made it.
+        ("Les éleveurs réclament une prime. La mairie a rejeté cette demande.",
+         [("rejected", ["La mairie", "Les éleveurs"])]),
+        ("L’Alfa refuse l’accord négocié avec le patronat. La Beta a ratifié l’accord. La Gama a décidé de le rejeter.",
+         [("rejected", ["Alfa", "le patronat"]), ("signed", ["Beta", "le patronat"]),
+          ("rejected", ["Gama", "le patronat"])]),
+        # A deal that is named again is no second one.
+        ("Oslo et Rome ont trouvé un accord. L’accord a été signé par Oslo et Rome.", [("agreed", ["Oslo", "Rome"])]),
+        ("Oslo et Rome ont signé un traité. Les deux autres accords signés lundi courent un an.",
+         [("signed", ["Oslo", "Rome"])]),
         # Who has signed it already signs it no second time.
         ("Oslo et Rome ont conclu un accord. Oslo a signé le texte.", [("agreed", ["Oslo", "Rome"])]),
     ],

@@ -4,22 +4,25 @@ from collections.abc import Callable, Sequence
 
 from onrecord.counterparts import counterpart
 from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.drafts import Layout
 from onrecord.nouns import begins_noun, noun
-from onrecord.phrases import Piece
-from onrecord.records import Status
+from onrecord.phrases import Piece, named
+from onrecord.records import Agreement, Status
 from onrecord.sides import Signal
 
 # So soon after its verb a deal comes, and after that who made it.
 _MAX_TO_DEAL, _MAX_TO_SIDE = 6, 7
 # So far back it was told whose a deal is, in characters.
 _LOOK_BACK = 1500
+# How a deal stands that was made and holds.
+_MADE: tuple[Status, ...] = ("agreed", "signed")
 
 
 class Again:
     """Remembers whose the deals of one article are."""
 
-    def __init__(self, text: str, names: Callable[[int, Piece], list[str]]) -> None:
-        self.text, self._names = text, names
+    def __init__(self, layout: Layout, names: Callable[[int, Piece], list[str]]) -> None:
+        self.text, self._sentences, self._names = layout.article.text, layout.sentences, names
         self._known: list[tuple[Piece, Status, list[str]]] = []
 
     def told(self, at: int, signal: Signal[Status], parties: Sequence[str], cues: Cues) -> None:
@@ -28,7 +31,23 @@ class Again:
         other = counterpart(self.text, signal, cues) if taken or signal.label in ("proposed", "rejected") else None
         across = self._names(at, other) if other else []
         made = [p for p in parties if (p in across) == (signal.label != "proposed")] if across else []
+        # Whoever signs what others made did not make it.
+        made = made or [p for p in self.owners(at, signal, [], cues) if p in parties]
         self._known.append((signal.clause, signal.label, made or list(parties)))
+
+    def is_told(self, signal: Signal[Status], parties: Sequence[str], before: Sequence[Agreement], cues: Cues) -> bool:
+        """Tell whether an expression only names a deal again of which the article has told: «L'accord a été signé»."""
+        deals = [
+            a
+            for a in before
+            if a.status in _MADE and set(a.parties) == set(parties) and a.evidence[0].start < signal.cue[0]
+        ]
+        words = tokens(self.text, *signal.clause)
+        noun = next((k for k in range(len(words)) if match_at(words, k, cues.restated)), None)
+        if signal.label not in _MADE or not deals or noun is None:
+            return False
+        article = next((k for k in (noun - 1, noun - 2) if k >= 0 and match_at(words, k, cues.determiners)), None)
+        return article is not None and not match_at(words, article, [*cues.indefinite, *cues.possessives])
 
     def owners(self, at: int, signal: Signal[Status], found: Sequence[str], cues: Cues) -> list[str]:
         """Return whose the deal is that a clause names again, besides those whom the clause itself names."""
@@ -49,6 +68,18 @@ class Again:
         owners = max(told, key=lambda pair: pair[0])[1] if told else []
         again = signal.label in ("agreed", "signed") and set(owners) & set(found)
         return [] if again else [name for name in owners if name not in found]
+
+    def asked(self, at: int, signal: Signal[Status], cues: Cues) -> str | None:
+        """Return who asks or offers in the sentence before what «cette demande» is: «Les élus réclament une trêve.»."""
+        cue = tokens(self.text, *signal.cue)
+        again = any(
+            match_at(cue, k, cues.offers) and match_at(cue, k - 1, cues.demonstratives) for k in range(1, len(cue))
+        )
+        words = tokens(self.text, *self._sentences[at - 1][:2]) if again and at else []
+        wanted = [*cues.wanting, *cues.agreement.get("proposed", [])]
+        verb = next((k for k in range(1, len(words)) if match_at(words, k, wanted)), 0)
+        who = named(self.text, words[:verb], cues)
+        return next(iter(self._names(at - 1, who)), None) if who else None
 
     def _deal(self, signal: Signal[Status], cues: Cues) -> int | None:
         """Return where a definite deal is named that is what an expression is about: «le texte», «cet accord», «le»."""

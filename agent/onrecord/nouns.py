@@ -48,7 +48,7 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
         and not match_at(words, i - 1, links)
         # «la Direction des chantiers», «les Forces armées de Colombie»
         and not (match_at(words, i, cues.contracted) and capital(text, words[i - 1]))
-        and not (match_at(words, i, cues.particles) and i + 1 < len(words) and capital(text, words[i + 1]))
+        and not (match_at(words, i, cues.particles) and _names(text, words[i + 1 :], cues))
         # "striking doctors", though "doctors" may be anybody
         and bare_noun(text, words[i - 1 : i + 1], cues) < _BARE
     ):
@@ -79,6 +79,12 @@ def _breaks_off(text: str, words: Sequence[Token], i: int, begin: int, cues: Cue
     ]
     ends += [entry for entries in cues.lasting.values() for entry in entries]
     return bool(match_at(words, i, ends)) and not inside
+
+
+def _names(text: str, words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether words begin with a name, with or without its article."""
+    article = match_at(words, 0, cues.determiners)
+    return article < len(words) and capital(text, words[article])
 
 
 def infinitive(words: Sequence[Token], cues: Cues) -> bool:

@@ -38,13 +38,15 @@ class Parties:
         self.replies = Replies(self.text, self.draft)
         self.those = Those(whom)
         cues = whom.layout.cues
-        self.again = Again(self.text, lambda at, piece: self._sides(at, piece, cues, []) if cues else [])
+        self.again = Again(whom.layout, lambda at, piece: self._sides(at, piece, cues, []) if cues else [])
 
     def of(self, at: int, signal: Signal[Status]) -> list[str]:
         """Return the parties of the agreement that an expression in sentence `at` shows."""
         cues = self.whom.layout.cues
         found = self._of(at, signal, cues) if cues else []
         if cues and len(found) > 1:
+            if self.again.is_told(signal, found, self.draft.agreements, cues):
+                return []
             self.again.told(at, signal, found, cues)
         return found
 
@@ -108,7 +110,8 @@ class Parties:
             # What one side does alone is no agreement; but who turns something down was offered it.
             offered = signal.label == "proposed" and self._to_pronoun(signal, cues)
             one_sided = signal.label != "rejected" and not offered and not self._shares(signal, cues)
-            other = None if one_sided else self._other(at, signal, found, cues)
+            asked = self.again.asked(at, signal, cues)
+            other = None if one_sided else asked or self._other(at, signal, found, cues)
             if signal.label == "proposed" and not other:
                 self.replies.offered(signal, found)
             return [*found, other] if other else []
@@ -117,10 +120,10 @@ class Parties:
             return []
         words = self.whom.quote(signal.clause[0], signal.cue[1])
         given = self.whom.ask("parties", PartiesAnswer, self.whom.named(at), number=at + 1, cue=words).parties
-        asked = [self.roster.find(name) or self.roster.add(name) for name in given]
+        chosen = [self.roster.find(name) or self.roster.add(name) for name in given]
         # Of one side the clause tells; the model is asked for the other.
-        rest = [name for name in asked if name not in found]
-        return [*found, *rest[:1]] if found else list(dict.fromkeys(asked))
+        rest = [name for name in chosen if name not in found]
+        return [*found, *rest[:1]] if found else list(dict.fromkeys(chosen))
 
     def _between_both(self, signal: Signal[Status], cues: Cues) -> list[Token]:
         """Return the words that name again those between whom a deal is: «los acuerdos entre ambos países»."""

@@ -89,6 +89,9 @@ class Those:
     def counted(self, at: int, nouns: Sequence[Piece], cues: Cues) -> list[str] | None:
         """Return whom «les quatre dirigeants» means: as many as were enumerated or agreed before."""
         words = tokens(self.text, *nouns[0]) if len(nouns) == 1 else []
+        if any(match_at(words, k, cues.deals) for k in range(len(words))):
+            # «Les deux autres accords»
+            return None
         number = next((n for n, name in enumerate(cues.numbers, 2) for w in words[:2] if w.word == name), 0)
         before = [a.parties for a in self.draft.agreements if len(a.parties) == number]
         return (self._joined(at, words[0].start, number) or (before[-1] if before else None)) if number else None
