@@ -13,6 +13,7 @@ from onrecord.records import Span
 from onrecord.sentences import split
 from onrecord.sides import conjuncts, subject_of
 from onrecord.signals import agreement_signals, stance_signals
+from onrecord.taken_up import taken_up
 from tests.conftest import SEED
 
 
@@ -785,6 +786,59 @@ def test_who_says_it_in_spanish_where_a_verb_has_no_subject(
     text: str, expected: list[tuple[list[tuple[str, str | None]], list[str]]]
 ) -> None:
     assert all_taken_apart(text, "es") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Цех закроют, рассказали РБК два инженера завода.",
+         [([("рассказали РБК два инженера завода", "два инженера завода")], ["Цех закроют"])]),
+        ("«Мы ждём ответа весь день», — заявил в интервью Пятому каналу министр Олег Лужин.",
+         [([("заявил в интервью Пятому каналу министр Олег Лужин", "министр Олег Лужин")],
+           ["Мы ждём ответа весь день"])]),
+        ("Напомним, что вчера министр Олег Лужин сообщил, что мост откроют.",
+         [([("вчера министр Олег Лужин сообщил", "Олег Лужин")], ["мост откроют"])]),
+        ("По словам Лужина, мост откроют в мае, передает ТАСС.",
+         [([("передает ТАСС", "ТАСС"), ("По словам Лужина", "Лужина")], ["мост откроют в мае"])]),
+        ("«Мы ждём ответа весь день», — цитирует Лужина ТАСС.",
+         [([("ТАСС", "ТАСС"), ("цитирует Лужина", "Лужина")], ["Мы ждём ответа весь день"])]),
+        ("Мост почти готов, о чем журналистам рассказал Олег Лужин.",
+         [([("о чем журналистам рассказал Олег Лужин", "Олег Лужин")], ["Мост почти готов"])]),
+    ],
+)  # fmt: skip
+def test_who_tells_whom_in_russian_and_which_agency_passes_it_on(
+    text: str, expected: list[tuple[list[tuple[str, str | None]], list[str]]]
+) -> None:
+    assert all_taken_apart(text, "ru") == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cue", "subject"),
+    [
+        ("ru", "Об этом вчера, 3 мая, сообщил министр Олег Лужин.", "Об этом вчера, 3 мая, сообщил министр Олег Лужин",
+         "министр Олег Лужин"),
+        ("ru", "Об этом он написал в своём блоге.", "Об этом он написал", None),
+        ("de", "Das teilte die Polizei am Montag mit.", "Das teilte die Polizei", "die Polizei"),
+        ("es", "Así lo anunció ayer la alcaldesa.", "Así lo anunció ayer la alcaldesa", "la alcaldesa"),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_tell_who_says_the_one_before(lang: str, text: str, cue: str, subject: str | None) -> None:
+    found = taken_up(text, 0, len(text), quotations(text), cues.load(lang))
+    assert found
+    assert (text[found.start : found.end], found.subject and text[slice(*found.subject)]) == (cue, subject)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Об этом он сказал, что не помнит."),
+        ("ru", "Об этом никто не знал."),
+        ("de", "Das sagte ich gestern."),
+        ("de", "Das Land zahlt mehr."),
+    ],
+)
+def test_a_sentence_that_says_something_itself_takes_up_none(lang: str, text: str) -> None:
+    assert taken_up(text, 0, len(text), quotations(text), cues.load(lang)) is None
 
 
 def test_a_source_within_a_relative_clause_says_that_clause_alone() -> None:

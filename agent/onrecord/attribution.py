@@ -109,6 +109,11 @@ def _words(text: str, pieces: Sequence[Piece]) -> int:
 
 def _parts(sentence: Incises) -> Iterator[Attribution]:
     """Take the halves that a semicolon parts one by one; one that attributes nothing goes on with the one before."""
+    words = tokens(sentence.text, sentence.start, sentence.end)
+    reminded = match_at(words, 0, sentence.cues.reminding)
+    if reminded and (begin := reminded + match_at(words, reminded, sentence.cues.that)) < len(words):
+        # «Напомним, что …»: it is the article that reminds.
+        sentence = sentence.part(words[begin].start, sentence.end)
     joined: list[Piece] = []
     for start, end in halves(sentence):
         if joined and not _cued(sentence.part(start, end)):
@@ -190,6 +195,8 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
             or before_verb(sentence, found)
             or any(place(found) for place in inside)
         )
+    if found.cues and found.cues[-1].end <= found.content[0][0]:
+        _passed_on(sentence, found)
     clauses = [quoting, told, infinitive, head, judged, noun, leading_words, closed_by, considered]
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
@@ -260,6 +267,17 @@ def _spoken(sentence: Incises, found: Attribution) -> list[Cue]:
         return found.cues
     subject = acting_subject(sentence, words)
     return [*found.cues, subject] if subject else found.cues
+
+
+def _passed_on(sentence: Incises, found: Attribution) -> None:
+    """Find the agency that passes on what a source says: «По словам X, …, передает ТАСС»."""
+    outer = Attribution()
+    said = trim(sentence.text, found.content[0][0], found.content[-1][1]) if sentence.cues.conveying else None
+    if not said or not sentence.part(*said).tail(outer) or not outer.cues[0].subject:
+        return
+    verb = tokens(sentence.text, outer.cues[0].start, outer.cues[0].end)
+    if match_at(verb, 0, sentence.cues.conveying):
+        found.cues, found.content = [*outer.cues, *found.cues], outer.content
 
 
 def _besides(sentence: Incises, piece: Piece, spoken: Sequence[Cue]) -> Iterator[Attribution]:

@@ -15,6 +15,13 @@ def cited(
     `named_at` returns whom a piece names; `since`, the clause of the expression begins there.
     """
     words = tokens(text, *cue.subject) if cue.subject else []
+    verb = tokens(text, cue.start, cue.end)
+    agency = next((k for k in range(1, len(words)) if match_at(words, k, cues.press)), 0)
+    if cue.subject and agency and match_at(verb, 0, cues.quoting) and cues.bare_nouns:
+        # «цитирует министра ТАСС»
+        begin = match_at(words, 0, cues.quoting)
+        inner, outer = (words[begin].start, words[agency - 1].end), (words[agency].start, cue.subject[1])
+        return [Cue(outer[0], cue.end, outer), Cue(cue.start, inner[1], inner)]
     citing = first(words, cues.citing)
     if cue.subject and citing and citing[0] and sum(citing) < len(words):
         # «Le Monde, qui cite un diplomate»

@@ -208,7 +208,9 @@ class Closings(Sources):
         half = self._second_half(place)
         comma = self.text.find(",", last, half)
         stop = half if comma < 0 else comma
-        if any(last <= q.outer_start < stop and not self._told(q) for q in self.marks):
+        conveyed = match_at(words, verb[0], self.cues.conveying) > 0
+        marks = [q for q in self.marks if last <= q.outer_start < stop and not self._told(q)]
+        if any(not (conveyed and is_name(self.text, q.start, q.end)) for q in marks):
             return True
         taken = match_at(words, verb[0], self.cues.transitive)
         return bool(

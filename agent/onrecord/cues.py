@@ -74,6 +74,9 @@ class Cues(BaseModel):
     separable: dict[str, list[str]] = {}
     perfect: list[str] = []
     press: list[str] = []
+    taken_up: list[str] = []
+    reminding: list[str] = []
+    conveying: list[str] = []
     judging: list[str] = []
     considering: list[Considering] = []
     detached: list[str] = []

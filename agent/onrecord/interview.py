@@ -15,7 +15,7 @@ from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span, spans
 from onrecord.llm import Question
 from onrecord.parties import Parties
-from onrecord.patterns import Attribution
+from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
@@ -25,6 +25,7 @@ from onrecord.sentences import split
 from onrecord.sides import Signal, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from onrecord.stances import Stances, within_claim
+from onrecord.taken_up import taken_up
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -116,6 +117,9 @@ class _Interview:
         sentences = [self.layout.sentences[i] for i in unit]
         if sentences[0].heading or self.layout.addressed(unit, quoted=False):
             return
+        cue = taken_up(self.text, *self.layout.bounds(unit), self.layout.quoted, self.layout.cues)
+        if cue and self._of_before(unit.start, cue):
+            return
         said = [
             (range(i, i + 1), found)
             for i, s in zip(unit, sentences, strict=True)
@@ -150,6 +154,30 @@ class _Interview:
                     evidence=evidence,
                 )
             )
+
+    def _of_before(self, at: int, cue: Cue) -> bool:
+        """Put on record the sentence before, which sentence `at` takes up, where nobody else is said to say it."""
+        before = next((s for s in self.layout.sentences[at - 1 :: -1] if not s.heading), None) if at else None
+        bounds = trim(self.text, before.start, before.end) if before else None
+        claimed = before and any(before.start <= c.evidence[0].start < before.end for c in self.draft.claims)
+        if not before or not bounds or claimed:
+            return False
+        if taken_up(self.text, before.start, before.end, self.layout.quoted, self.layout.cues):
+            # «Завод закроют. Об этом сообщил X. Об этом пишет Y.»: what X says is on record.
+            return True
+        speaker = self.whom.is_meant(at, (cue.start, cue.end), cue.subject, [bounds])
+        if speaker:
+            evidence = spans(self.text, bounds)
+            self.draft.claims.append(
+                Claim(
+                    speaker=speaker,
+                    statement=plain(self.text, *bounds),
+                    mode=mode(evidence, self.layout.quoted),
+                    cue=span(self.text, cue.start, cue.end),
+                    evidence=evidence,
+                )
+            )
+        return bool(speaker)
 
     def _past(self, cue: int, start: int) -> bool:
         """Tell whether a sentence of a quotation ends between an expression within it and a later piece."""

@@ -38,7 +38,7 @@ def behind(text: str, words: Sequence[Token], verb: int, cues: Cues, marks: Sequ
     finite = next(
         (i for i in range(begin, verb) if match_at(words, i, helping) and not match_at(words, i, never)), verb
     )
-    found = _subject(text, words, finite + 1, verb if finite < verb else len(words), cues)
+    found = after_verb(text, words, finite + 1, verb if finite < verb else len(words), cues)
     if found is None:
         return None
     start, end = found
@@ -81,7 +81,7 @@ def _somebody(text: str, words: Sequence[Token], cues: Cues) -> bool:
     )
 
 
-def _subject(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cues) -> tuple[int, int] | None:
+def after_verb(text: str, words: Sequence[Token], begin: int, stop: int, cues: Cues) -> tuple[int, int] | None:
     """Return where the first noun or pronoun begins and ends that may be a subject; None where none comes."""
     nouns = [*cues.determiners, *cues.indefinite, *cues.plural]
     i = begin

@@ -195,6 +195,10 @@ def _apart(text: str, run: Sequence[Token], cues: Cues | None) -> Iterator[str]:
         yield _called(text, run, cues)
         return
     words = [text[word.start : word.end] for word in run]
+    if len(run) > 1 and words[-1].isupper() and match_at(run, len(run) - 1, cues.press):
+        # «(цитирует) Петрова ТАСС»
+        yield _called(text, run[:-1], cues)
+        run, words = run[-1:], words[-1:]
     whose = (k for k in range(1, len(words) - 1) if _owners(words[:k]) and _begins_person(words[k:]))
     begin = next(whose, 0)
     if begin:

@@ -262,7 +262,7 @@ def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
     if (
         cues.bare_nouns
         and 0 < end < len(words)
-        and of_person(words, end, cues)
+        and (of_person(words, end, cues) or match_at(words, end, [*cues.plural, *cues.indefinite, *cues.numbers]))
         and not text[words[end - 1].end : words[end].start].strip("»” \u00a0")
     ):
         # «(сообщил) ТАСС представитель ведомства»

@@ -51,6 +51,9 @@ class Places(Closings):
         for after in ends[1:]:
             if not self._apposition(stop, after) or (own_name and self._all_name(stop, after)):
                 break
+            if match_at(tokens(self.text, after, self.end), 0, self.cues.conveying):
+                # «По словам X, мост откроют, передает ТАСС»
+                break
             stop = after
         if not any(c.isalnum() for c in self.text[stop : self.end]):
             return False
@@ -101,6 +104,9 @@ class Places(Closings):
         fronted = [*self.cues.report_that, *self.cues.judging] if that else []
         for place in reversed(self._breaks()):
             words = tokens(self.text, place, self.end)
+            # «…, о чем рассказал X»
+            taken = match_at(words, 0, self.cues.taken_up) if self.text[place : place + 1] == "," else 0
+            words = words[taken:]
             if not words:
                 continue
             most = _MAX_TAIL_SOURCE if self.cues.bare_content and self.source(words, 0) else _MAX_TAIL_WORDS
@@ -136,7 +142,8 @@ class Places(Closings):
                 subject = (words[source].start, stop)
             elif verb and not no_saying(self.text, words, verb, self.cues) and self._closes(words, verb, place):
                 place = self._with_subject(place, verb)
-                subject = (words[sum(verb)].start if that and sum(verb) < len(words) else place, stop)
+                behind = (that or taken) and sum(verb) < len(words)
+                subject = (words[sum(verb)].start if behind else place, stop)
             else:
                 continue
             cue, who = trim(self.text, place, stop), trim(self.text, *subject)

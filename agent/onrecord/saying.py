@@ -36,7 +36,7 @@ def whole(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> tuple[in
 
 def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
     """Tell whether a verb of saying says nothing: "declined to say whether", "were told", "has its say"."""
-    without = _asks(text, words, verb, cues) or _without_prefix(text, words, verb, cues)
+    without = _asks(text, words, verb, cues) or without_prefix(text, words, verb, cues)
     if match_at(words, verb[0], cues.non_finite) or without:
         return True
     if any(match_at(words, i, cues.told) > verb[0] - i for i in range(max(0, verb[0] - MAX_LIGHT), verb[0] + 1)):
@@ -71,7 +71,7 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     return bool(noun or suffered or unsaid or asked or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
 
 
-def _without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
+def without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
     """Tell whether a verb says something only with a prefix that is not there: «stellte (einen Antrag)»."""
     prefixes = [prefix for prefix, verbs in cues.separable.items() if match_at(words, verb[0], verbs) == verb[1]]
     if not prefixes:

@@ -12,6 +12,8 @@ from onrecord.seats import seat, seated
 _MAX_APART = 4
 # What goes on naming somebody has so many words, his office more: «directrice de la recherche à l'institut …».
 _MAX_BESIDE, _MAX_OFFICE = 8, 14
+# The endings of a Russian adjective that says to whom.
+_DATIVES = ("ому", "ему")
 
 
 class Sources(Sentence):
@@ -36,6 +38,9 @@ class Sources(Sentence):
         if any(not match_at(words, i, self.light) for i in range(verb[0])):
             return named(self.text, words[: verb[0]], self.cues)
         who = self._after_circumstances(after)
+        if self.cues.bare_nouns and who and who[0].word.endswith(_DATIVES):
+            # «Первому каналу министр»
+            who = who[next((k for k in range(1, len(who)) if of_person(who, k, self.cues)), 0) :]
         nobody = self.cues.pro_drop and self.cues.articles and match_at(who, 0, self.cues.prepositions)
         return None if nobody else appositive(self.text, who, self.cues)
 
@@ -192,6 +197,8 @@ class Sources(Sentence):
             # «a dit à l'AFP Clément Beaune»
             parted = not capital(self.text, words[i - 1]) or acronym(self.text, words[i - 1])
             name = capital(self.text, words[i]) and parted
+            # «в интервью Первому каналу министр»
+            name = name and not (self.cues.bare_nouns and words[i].word.endswith(_DATIVES))
             # «заявил в Стамбуле командующий армией Салим Идрис»
             person = self.cues.bare_nouns and of_person(words, i, self.cues)
             joined = match_at(words, i - 1, [*links, *(self.cues.determiners if name else ())])
