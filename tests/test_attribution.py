@@ -306,6 +306,7 @@ def test_entries_of_cues(entry: str, text: str, count: int) -> None:
         ("Le juge a confirmé la règle, qui permet au club, s’il la suit, de jouer.", "fr"),
         ("Paul Roux remercié, le club a choisi de faire confiance à son adjoint.", "fr"),
         ("Le chef de gare, Paul Roux, a illustré la scène, de façon imagée.", "fr"),
+        ("La cour dira vendredi si Paul Roux est coupable.", "fr"),
     ],
 )
 def test_a_verb_of_saying_without_a_statement_is_no_claim(text: str, lang: str) -> None:
@@ -566,6 +567,18 @@ def test_a_view_gives_way_to_whoever_says_what_follows() -> None:
     ((names, said),) = all_taken_apart("Para el club no hubo piedad: su gestión, sentenció, “es un desastre”.", "es")
     assert names == [("sentenció", None)]
     assert said == ["su gestión", "es un desastre"]
+
+
+def test_a_second_verb_or_a_clause_ahead_of_the_main_one_tells_another_statement() -> None:
+    said = [
+        ("« La ligne est coupée », a dit Paul Roux avant d’ajouter que rien ne pressait.", "Paul Roux", "Paul Roux",
+         "rien ne pressait"),
+        ("Alors que la mairie estime que la ligne est coupée, Paul Roux a assuré que rien ne pressait.", "la mairie",
+         "Paul Roux", "rien ne pressait"),
+    ]  # fmt: skip
+    for text, one, other, content in said:
+        (((_, first),), _), (((_, second),), told) = all_taken_apart(text)
+        assert (first, second, told) == (one, other, [content])
 
 
 def test_an_incise_with_an_office_and_an_aside_leave_a_quotation_whole() -> None:
@@ -906,6 +919,12 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
         ("L’agence déconseille de se baigner.", "L’agence", "se baigner"),
         ("Le club mise sur la relance en s’appuyant sur des proches du joueur qui affirment qu’il reste.",
          "des proches du joueur", "il reste"),
+        ("Les avocats de la ville, notamment ceux du port, ont protesté, estimant que la ligne était perdue.",
+         "Les avocats de la ville", "la ligne était perdue"),
+        ("La gare ferme, des mesures jugées « brutales » par Paul Roux : « Tout est perdu ici. »", "Paul Roux",
+         "Tout est perdu ici"),
+        ("Le maire a jugé « injuste », « brutal » et « indigne » le plan de la gare.", "Le maire",
+         "injuste », « brutal » et « indigne » le plan de la gare"),
         ("Suite à cela, le Breton a cédé, expliquant que la ligne était perdue.", "le Breton", "la ligne était perdue"),
         ("« C’est la fin », a dit Paul Roux, le chef de la gare, dans un entretien accordé hier à la presse locale et "
          "à ses lecteurs, alors que la ligne était coupée.", "Paul Roux", "C’est la fin"),

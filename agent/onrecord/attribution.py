@@ -122,7 +122,7 @@ def _parts(sentence: Incises) -> Iterator[Attribution]:
             joined.append((start, end))
     for piece in joined:
         part = sentence.part(*piece)
-        yield from _after_colon(part) or _coordinated(part) or _cued(part)
+        yield from _after_colon(part) or _coordinated(part) or _fronted_clause(part) or _cued(part)
 
 
 def _coordinated(sentence: Incises) -> list[Attribution]:
@@ -131,6 +131,23 @@ def _coordinated(sentence: Incises) -> list[Attribution]:
         before, after = _cued(sentence.part(sentence.start, end)), _cued(sentence.part(begin, sentence.end))
         opens = after and after[0].cues[0].start == begin and after[0].content[0][0] >= after[0].cues[0].end
         if opens:
+            return [*before, *after]
+    return []
+
+
+def _fronted_clause(sentence: Incises) -> list[Attribution]:
+    """Take apart «Alors que X estime que la loi est bonne, Y dit que …», where each clause tells what somebody says."""
+    cues, text = sentence.cues, sentence.text
+    words = sentence.outside(tokens(text, sentence.start, sentence.end))
+    begun = match_at(words, 0, cues.subordinators)
+    if not begun or not cues.inverted_tail or not cues.articles or cues.verb_second:
+        return []
+    for k in range(begun + 1, len(words)):
+        if text[: words[k].start].rstrip()[-1:] != ",":
+            continue
+        after = _cued(sentence.part(words[k].start, sentence.end))
+        opens = after and after[0].cues[0].start == words[k].start and after[0].content[0][0] >= after[0].cues[0].end
+        if opens and (before := _cued(sentence.part(words[begun].start, words[k - 1].end))):
             return [*before, *after]
     return []
 

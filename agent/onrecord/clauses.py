@@ -12,6 +12,7 @@ from onrecord.phrases import Piece, named
 from onrecord.quotations import MARKS
 from onrecord.saying import MAX_LIGHT, eligible, no_saying, whole
 from onrecord.subjects import cue_of
+from onrecord.suffering import suffered
 
 # How many words may stand between a verb of saying and what is said.
 _MAX_GAP = 8
@@ -34,7 +35,9 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
     while verb := first(words, verbs, at):
         at = verb[0] + 1
         verb = whole(words, verb, cues)
-        if no_saying(text, words, verb, cues):
+        # «… avant d'(ajouter que …)»
+        goes_on = implied and not verb[0] and bool(cues.afterwards)
+        if not goes_on and no_saying(text, words, verb, cues):
             continue
         left = _quoted(sentence, words[0]) and not _quoted(sentence, words[verb[0]])
         if nested and cues.pro_drop and not reported and left:
@@ -51,9 +54,8 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             opening is not None
             and said
             and (
-                cue := cue_of(
-                    sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported
-                )
+                cue := (None if implied or reported else suffered(sentence, words, verb, opening))
+                or cue_of(sentence, words, verb, nested=nested or bool(found.cues), implied=implied, reported=reported)
             )
         ):
             # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.

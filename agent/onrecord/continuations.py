@@ -172,6 +172,10 @@ def participles(sentence: Sentence) -> Iterator[tuple[Piece, Piece, bool | None]
                 begin = verb = _later(sentence, words, verb)
             if match_at(words, verb, verbs) and not match_at(words, verb, cues.non_finite):
                 yield (sentence.start, text.rindex(",", 0, words[i].start)), (words[begin].start, sentence.end), None
+        told = i + match_at(words, i, cues.afterwards)
+        if told > i and match_at(words, told, verbs):
+            # «…, a dit X avant d'ajouter que …»
+            yield (sentence.start, words[i - 1].end), (words[told].start, sentence.end), False
         main = relative and match_at(words, light, verbs) and not match_at(words, light, cues.non_finite)
         spoken = match_at(words, i, cues.participles) or of_saying or main
         if parted and spoken and not match_at(words, i, cues.adding):
@@ -217,6 +221,9 @@ def _predicate(sentence: Sentence, start: int, end: int) -> int:
         after = tokens(sentence.text, q.outer_end, end) if start < q.outer_end < end else []
         if after and match_at(after, 0, sentence.cues.conjunctions):
             skipped = match_at(after, 1, sentence.cues.adverbs)
-            if match_at(after, 1 + skipped, [*sentence.cues.auxiliaries, *sentence.cues.report]):
+            # «« injuste » et « indigne »»
+            begun = after[1 + skipped : 2 + skipped]
+            quoted = any(m.outer_start < w.start < m.outer_end for m in sentence.marks for w in begun)
+            if not quoted and match_at(after, 1 + skipped, [*sentence.cues.auxiliaries, *sentence.cues.report]):
                 return q.outer_end
     return end

@@ -71,6 +71,8 @@ class Cues(BaseModel):
     report_after: list[str] = []
     told: list[str] = []
     latter: list[str] = []
+    afterwards: list[str] = []
+    picking: list[str] = []
     separable: dict[str, list[str]] = {}
     perfect: list[str] = []
     press: list[str] = []

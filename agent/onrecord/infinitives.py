@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from onrecord.cues import Cues, Infinitive, Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
-from onrecord.saying import MAX_LIGHT, determined, eligible, no_saying, whole
+from onrecord.saying import determined, eligible, no_saying, whole
 from onrecord.subjects import cue_of
+from onrecord.suffering import helpless
 
 # How many words may stand before a verb of saying, and between it and its infinitive.
 MAX_HEAD_WORDS = 16
@@ -30,7 +31,7 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
         if not verb or (verb[0] and not finite and determined(sentence.text, words, verb[0], sentence.cues)):
             # «l'appel à signer» is a noun, «l'appelait à signer» is none.
             continue
-        if no_saying(sentence.text, words, verb, sentence.cues) or (not implied and _helpless(sentence, words, verb)):
+        if no_saying(sentence.text, words, verb, sentence.cues) or (not implied and helpless(sentence, words, verb)):
             continue
         # «a promis de « tout faire » pour …»: the infinitive may be quoted.
         last = words[sum(verb) - 1].end
@@ -46,15 +47,6 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
             found.content = [(first_piece[0], stop), *(more if stop == first_piece[1] else [])]
             return True
     return False
-
-
-def _helpless(sentence: Sentence, words: Sequence[Token], verb: tuple[int, int]) -> bool:
-    """Tell whether a past participle has no auxiliary: «Duval remercié, le club a choisi de …»."""
-    cues = sentence.cues
-    if not match_at(words[: verb[0] + 1], verb[0], cues.past_participles):
-        return False
-    ahead = [words[k] for k in range(max(0, verb[0] - MAX_LIGHT), verb[0])]
-    return not any(match_at(ahead, k, [*cues.auxiliaries, *cues.infinitive, *cues.hearsay]) for k in range(len(ahead)))
 
 
 def _with_subject(sentence: Sentence, after: Sequence[Token], entry: Infinitive) -> int | None:

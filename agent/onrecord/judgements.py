@@ -229,6 +229,9 @@ def _clause_end(sentence: Sentence, at: int, end: int) -> int:
     """Return where the clause around a quotation ends: with it, or at the next comma if it goes on."""
     for q in sentence.marks:
         joined = tokens(sentence.text, at, q.outer_start) if at <= q.outer_start < end else []
+        if at <= q.outer_start < end and sentence.text[at : q.outer_start].strip(" \u00a0") == ",":
+            # «a jugé « injuste », « brutal » et « indigne » le texte»
+            return _clause_end(sentence, q.outer_end, end)
         if joined and match_at(joined, 0, sentence.cues.conjunctions) and len(joined) <= 2:
             # «a fustigé « une décision hypocrite » et « l'ingratitude du gouvernement »»
             return _clause_end(sentence, q.outer_end, end)

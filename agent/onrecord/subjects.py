@@ -132,7 +132,7 @@ def cue_of(
     if who and participle:
         # "Snyder appealed, saying …"
         # «Suite à cela, le Breton a cédé, expliquant que …»
-        called = None if match_at(who, 0, cues.circumstances) else leading(text, who, cues)
+        called = None if match_at(who, 0, [*cues.circumstances, *cues.prepositions]) else leading(text, who, cues)
         return Cue(who[0].start, last.end, called or named(text, who, cues))
     article = run(who, 0, cues.determiners)
     quoted = next((q for q in sentence.marks if article and q.outer_start - who[article - 1].end in (0, 1)), None)
@@ -265,7 +265,7 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
         none = sentence.cues.pro_drop or (
             sentence.cues.bare_content and naming and not capital(sentence.text, naming[0])
         )
-        if only(naming, nobody) or (none and verb_first):
+        if only(naming, nobody) or (none and verb_first) or match_at(naming, 0, sentence.cues.picking):
             # «X, interrogé lundi, a dit», "…, but said", «X …, отказался от денег и сказал»: after the comma there is
             # nobody.
             parted = True
