@@ -632,6 +632,11 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         ("en", "Earlier in the day, the Budget and Works Committee approved the item.",
          [("the Budget and Works Committee", "support")]),
         ("en", "Ann Lee’s party voted 9-4 to reject the bill.", [("Ann Lee’s party", "oppose")]),
+        # A relative clause may have a subject of its own; those without an article are somebody, too.
+        ("en", "The council approved the bill, which growers have condemned.",
+         [("The council", "support"), ("growers", "oppose")]),
+        ("en", "The bill was welcomed by growers but criticised by unions.",
+         [("growers", "support"), ("unions", "oppose")]),
         # A deal takes no side.
         ("en", "The compromise deal is in favour of the growers.", []),
         ("fr", "Marie Lenoir a refusé de répondre à nos questions.", []),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at
 from onrecord.enumerations import several
+from onrecord.nouns import begins_noun
 from onrecord.patterns import is_name
 from onrecord.phrases import AFTER, acronym, name_length
 from onrecord.quotations import MARKS
@@ -58,6 +59,9 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
             or (MARKS.intersection(between) and not _in_name(text, words[i].end, words[i + 1].start))
             or match_at(words, i, [*cues.that, *cues.subordinators])
         ):
+            if cues.bare_content and "," in between and (after := _object_relative(text, words, i + 1, cue, cues)):
+                # "…, which unions have condemned"
+                return after
             if _beside(text, words[i + 1], cues) or _reporting(text, words[i + 1 : cue], cues):
                 # «Israel, which was not at the table, criticised …», «La direction, a-t-il dit, refuse …»
                 continue
@@ -81,6 +85,15 @@ def clause_start(text: str, words: Sequence[Token], cue: int, cues: Cues) -> int
             if match_at(words, i, [*cues.that, *cues.subordinators]):
                 return i + 1
     return first_word
+
+
+def _object_relative(text: str, words: Sequence[Token], i: int, cue: int, cues: Cues) -> int:
+    """Return where the subject of a relative clause begins whose pronoun is its object; 0 where there is none."""
+    after = i + match_at(words, i, cues.relatives)
+    if after == i or after >= cue or not begins_noun(text, words[after:cue], cues):
+        return 0
+    said = [w for w in words[after:cue] if not match_at([w], 0, [*cues.auxiliaries, *cues.adverbs])]
+    return after if len(said) <= _MAX_BETWEEN else 0
 
 
 def relative_verb(text: str, words: Sequence[Token], verb: int, cues: Cues) -> bool:
@@ -199,7 +212,7 @@ def begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> boo
     dashed = ahead in ("–", "—") and match_at(words, k, cues.conjunctions)
     if ahead != "," and not dashed:
         return False
-    if match_at(words, k, cues.subordinators):
+    if match_at(words, k, cues.subordinators) or (cues.bare_content and match_at(words, k, cues.relatives)):
         # «…, alors que l'État a voté contre»
         return True
     if match_at(words, k, cues.determiners) == 1 and match_at(words, k + 1, cues.that):

@@ -6,6 +6,7 @@ from typing import TypeVar
 from onrecord.cues import Cues, Token, match_at, only, run, tokens
 from onrecord.drafts import within
 from onrecord.grounding import spans
+from onrecord.nouns import bare_noun
 from onrecord.passives import acting, agents, by_whom
 from onrecord.phrases import Piece, leading, name_length, plain
 from onrecord.positions import governs, judges, position, told_by_verb
@@ -163,6 +164,9 @@ class Stances:
         if cues and len(found) == 1 and match_at(found, 0, cues.participle_forms) and words[0].islower():
             # "having refused"
             return False
+        if cues and bare_noun(words, found, cues) == len(found):
+            # "business groups"
+            return True
         begins = bool(cues and match_at(found, 0, [*cues.determiners, *cues.indefinite]))
         if cues and cues.bare_content and _deal_alone(words, cues):
             # "The agreement sets a date, offers help …": a deal takes no side.
