@@ -64,6 +64,10 @@ def told(text: str, lang: str = "fr") -> list[tuple[str, list[str]]]:
         ("Un accord entre la mairie et l’Alfa, première ligue du pays, a été trouvé.", ["Alfa", "la mairie"]),
         # A place where something is told is no party, nor is a price.
         ("Oslo et Rome ont annoncé mardi à Madrid la prolongation de la trêve.", ["Oslo", "Rome"]),
+        ("Les ministres grec et russe Jean Duval et Paul Roth ont signé un accord.", ["Jean Duval", "Paul Roth"]),
+        ("Jean Duval a repoussé trois offres de la part d’Acme.", ["Acme", "Jean Duval"]),
+        ("Le club de Metz a refusé une première offre d’Acme.", ["Acme", "Le club de Metz"]),
+        ("Oslo et Rome sont parvenus mardi à un accord.", ["Oslo", "Rome"]),
         # Those who face each other are both sides.
         ("Alors qu’Oslo accuse Rome de tricher, les deux parties ont conclu un accord.", ["Oslo", "Rome"]),
     ],

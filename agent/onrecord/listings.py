@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, capital, match_at, tokens
 from onrecord.enumerations import several
-from onrecord.phrases import Piece, leading, name_length
+from onrecord.phrases import Piece, leading, name_length, of_person
 
 # What stands between a noun and the bracket that lists is no longer, in characters.
 _AHEAD = 60
 _LIST = re.compile(rf"[^.;:()«»\n]{{0,{_AHEAD}}}\(([^()\n]+)\)")
 _BESIDE = re.compile(r"\s?[,:–—]\s")
+# So soon a noun says that it means persons.
+_TITLE = 4
 # So many words list.
 _MAX_LISTED = 30
 
@@ -88,3 +90,17 @@ def without_noun(text: str, parts: list[Piece], cues: Cues) -> list[Piece]:
         if not (last and not capital(text, tokens(text, *part)[0]) and _name(text, parts[k + 1], cues)):
             kept.append(part)
     return kept
+
+
+def named_last(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
+    """Return the two whose names end a noun that means them: «les ministres grec et russe Jean Duval et Paul Roth»."""
+    joined = next((k for k in range(len(words) - 1, 0, -1) if match_at(words, k, cues.conjunctions)), 0)
+    last = words[joined + 1 :]
+    first = words[joined - len(last) : joined]
+    full = len(last) > 1 and joined > len(last)
+    person = any(of_person([w._replace(word=w.word.rstrip("sx"))], 0, cues) for w in words[:_TITLE])
+    if not full or not person or not of_several(words, cues) or not cues.articles:
+        return []
+    names = [(part[0].start, part[-1].end) for part in (first, last)]
+    apart = all("," not in text[start:end] and _name(text, (start, end), cues) for start, end in names)
+    return names if apart else []

@@ -7,7 +7,7 @@ from onrecord.asides import without_aside, without_time
 from onrecord.cues import Cues, Token, match_at, run, tokens
 from onrecord.enumerations import several
 from onrecord.inversion import behind
-from onrecord.listings import of_several, without_head, without_noun
+from onrecord.listings import named_last, of_several, without_head, without_noun
 from onrecord.nouns import begins_noun, of_somebody
 from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
 from onrecord.seats import last_seat
@@ -118,6 +118,8 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
         # «A и B при посредничестве C (подписали)»
         beside = [word for word in [*cues.prepositions, *cues.circumstances] if word not in cues.conjunctions]
         end = next((i for i in range(joined + 2, end) if match_at(words, i, beside)), end)
+    if both := named_last(text, words[:end], cues):
+        return both
     parts = several(text, words[:end], cues) or _with_pronoun(text, words, cues)
     parts = without_noun(text, without_head(text, _without_apposed(text, parts, cues), cues), cues)
     articled = [match_at(tokens(text, *part), 0, cues.determiners) > 0 for part in parts]
