@@ -649,6 +649,10 @@ def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() ->
         ("fr", "Certains marins soutiennent le plan et dénoncent le retard.",
          [("Certains marins", "support"), ("Certains marins", "oppose")]),
         ("fr", "La ligue ne donne toujours pas son accord.", [("La ligue", "oppose")]),
+        # German tells it by a noun, a mood or a vote.
+        ("de", "Anna Lenz übte scharfe Kritik am Entwurf.", [("Anna Lenz", "oppose")]),
+        ("de", "Anna Lenz attackierte den Verband.", [("Anna Lenz", "oppose")]),
+        ("de", "Anna Lenz zeigte sich enttäuscht über den Entwurf.", [("Anna Lenz", "oppose")]),
     ],
 )  # fmt: skip
 def test_a_stance_is_held_by_whom_its_clause_names(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
