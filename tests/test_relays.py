@@ -1,10 +1,12 @@
 import pytest
 
 from onrecord.cues import load
-from onrecord.drafts import Layout
+from onrecord.drafts import Draft, Layout
+from onrecord.grounding import spans
 from onrecord.joining import joined
-from onrecord.records import Article
+from onrecord.records import Article, Claim
 from onrecord.sentences import split
+from onrecord.together import together
 from tests.test_attribution import all_taken_apart
 
 
@@ -34,6 +36,39 @@ def said(text: str) -> list[tuple[list[str | None], list[str]]]:
             "The port will close, the Harbour Post said, citing safety reasons.",
             ["the Harbour Post"],
             "The port will close",
+        ),
+        (
+            "“The cow died at 2:17 p.m., according to the vet’s letter,” Ann Lee said.",
+            ["Ann Lee", "the vet’s letter"],
+            "The cow died at 2:17 p.m",
+        ),
+        (
+            "Ann Lee says as the boat left, Bob Ray said, “Nobody will pay me.”",
+            ["Ann Lee", "Bob Ray"],
+            "Nobody will pay me",
+        ),
+        (
+            "The Harbour Post cited a “senior clerk” as telling callers that “the port may never open again”.",
+            ["The Harbour Post", "a “senior clerk”"],
+            "the port may never open again",
+        ),
+        ("Prices fell again, according to UK port reports.", ["UK port reports"], "Prices fell again"),
+        ("Prices fell again, said Acme spokesman Bob Ray.", ["Acme spokesman Bob Ray"], "Prices fell again"),
+        (
+            "A clerk, who had lost her keys, told Reuters she would stay.",
+            ["A clerk"],
+            "she would stay",
+        ),
+        (
+            "A police officer testifying in the case of a man accused of stealing cows says the barn was open.",
+            ["A police officer"],
+            "the barn was open",
+        ),
+        ("The study found the water was safe.", ["The study"], "the water was safe"),
+        (
+            "Two clerks had been called “a risk” and were fired, the Harbour Post reported.",
+            ["the Harbour Post"],
+            "Two clerks had been called “a risk” and were fired",
         ),
     ],
 )
@@ -81,6 +116,8 @@ def test_a_clause_with_and_without_a_word_for_that(text: str, speaker: str, cont
         "A reporter asked why the port had closed.",
         "Bob Ray asked the board how the bill had grown.",
         "Ann Lee announced the plan agreed with the union.",
+        "Ann Lee found the boat he had lost.",
+        "A flaw was also revealed where the boats came in.",
     ],
 )
 def test_a_question_in_indirect_speech_and_a_noun_state_nothing(text: str) -> None:
@@ -97,3 +134,27 @@ def test_a_quoted_question_is_one_sentence_with_who_asks_it() -> None:
         "Bob Ray said the port had closed.",
     ]
     assert [s.text for s in Layout.of(Article(text=text, lang="en")).sentences] == [s.text for s in sentences]
+
+
+def test_they_are_those_who_spoke_together() -> None:
+    for several in ("Nurses", "Ann Lee and guide Bob Ray"):
+        text = f"{several} said that she would live. They said that it was a miracle."
+        layout = Layout.of(Article(text=text, lang="en"))
+        draft = Draft(layout.roster())
+        draft.roster.apart(several)
+        draft.claims.append(
+            Claim(
+                speaker=several,
+                statement="",
+                mode="indirect",
+                evidence=spans(text, (len(several) + 11, len(several) + 25)),
+            )
+        )
+        assert together(layout, draft, 1, (text.index("They"), text.index("They") + 9)) == several
+
+
+def test_what_shows_something_within_a_quotation_says_nothing() -> None:
+    assert said("“It shows that people care,” Ann Lee said.") == [(["Ann Lee"], ["It shows that people care"])]
+    assert said("“A plan would let us estimate the cost,” Bob Ray said.") == [
+        (["Bob Ray"], ["A plan would let us estimate the cost"])
+    ]

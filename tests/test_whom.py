@@ -36,6 +36,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("fr", "Jean Duval a reçu Marie Lenoir. Il a dit oui.", "Il a dit", None, "Jean Duval"),
         ("fr", "Au Figaro Magazine, Jean Duval a répondu. Il a dit oui.", "Il a dit", None, "Jean Duval"),
         ("en", "Ann Lee left the room. She said it was late.", "She said", None, "Ann Lee"),
+        # What she is belongs to no name.
+        ("en", "Chief Nurse Ann Lee left. She said it was late.", "She said", None, "Ann Lee"),
         # Whose mother she is, is not spoken of.
         ("en", "Lee’s mother sat in front. She said it was over.", "She said", None, "Lee’s mother"),
         ("en", "Ann Lee’s lawyer, Bob Ray, left the court. He said it was over.", "He said", None, "Bob Ray"),

@@ -218,8 +218,9 @@ def _take(sentence: Incises, implied: Cue | None) -> Iterator[Attribution]:
     tried = [(clause, replace(found, cues=[*found.cues], content=[*found.content])) for clause in clauses]
     headed = [(each, clause) for clause, each in tried if clause(sentence, each, implied=implied)]
     if headed:
-        # Of several verbs the first is the one that the others depend on, or stand beside.
-        found, clause = min(headed, key=lambda pair: max(cue.end for cue in pair[0].cues))
+        # Of several verbs the first is the one that the others depend on, or stand beside; "cited X as saying" is one.
+        first_verb = min(headed, key=lambda pair: max(cue.end for cue in pair[0].cues))
+        found, clause = headed[0] if headed[0][1] is quoting else first_verb
         found.brief = clause is not head
     if not found.cues:
         return

@@ -27,7 +27,12 @@ def unmarked(
     rest = words[at:]
     # "recommended an offer which did not …" has a verb in a clause of its own only.
     stop = next((k for k in range(1, len(rest)) if match_at(rest, k, cues.relatives)), len(rest))
-    stop = min(stop, next((k for k in range(1, len(rest)) if _next_saying(rest, k, cues)), stop), MAX_OBJECT)
+    parted = (
+        k
+        for k in range(1, len(rest))
+        if any(c in ";:" for c in text[rest[k - 1].end : rest[k].start]) or _next_saying(rest, k, cues)
+    )
+    stop = min(stop, next(parted, stop), MAX_OBJECT)
     if nested or match_at(words, verb[0], cues.transitive):
         # "announced a deal", "denied the charge" take a noun; a clause has a verb of its own.
         return rest[0].start if rest and _clause(text, rest[:stop], cues) else None
@@ -51,7 +56,7 @@ def _clause(text: str, words: Sequence[Token], cues: Cues) -> bool:
     definite = not match_at(words, 0, cues.indefinite) and (
         match_at(words, 0, cues.determiners) or capital(text, words[0])
     )
-    for k in range(1, len(words)):
+    for k in range(1, 0 if match_at(words, 0, cues.prepositions) else len(words)):
         if match_at(words, k, cues.auxiliaries):
             return True
         past = match_at(words, k, [*cues.finite, *cues.finite_forms, "*ed"]) and words[k].word.islower()
@@ -64,6 +69,19 @@ def _clause(text: str, words: Sequence[Token], cues: Cues) -> bool:
         if after or (definite and not match_at(words, k + 1, [*links, *cues.circumstances, *cues.by])):
             return True
     return False
+
+
+def shown(text: str, rest: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether a noun or a pronoun with its verb follows: "found the water was safe", not "saw the car he had"."""
+    begins = [*cues.determiners, *cues.singular, *cues.they]
+    if not rest or not (match_at(rest, 0, begins) or capital(text, rest[0])):
+        return False
+    verb = next((k for k in range(1, min(len(rest), MAX_OBJECT)) if match_at(rest, k, cues.auxiliaries)), 0)
+    parted = [*cues.relatives, *cues.that, *cues.conjunctions, *cues.subordinators]
+    apart = any(
+        match_at(rest, k, parted) or not text[rest[k - 1].end : rest[k].start].isspace() for k in range(1, verb + 1)
+    )
+    return verb > 0 and not apart and not (verb > 1 and match_at(rest, verb - 1, cues.pronouns))
 
 
 def negated(words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:

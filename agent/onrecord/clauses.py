@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.bare import demonstrative, negated, unmarked
+from onrecord.bare import demonstrative, negated, shown, unmarked
 from onrecord.citing import cited
 from onrecord.cues import Cues, Token, first, match_at, tokens
 from onrecord.infinitives import MAX_HEAD_WORDS, from_opening, infinitive_start
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import Piece, named
+from onrecord.phrases import Piece, closed, named
 from onrecord.quotations import MARKS
 from onrecord.saying import MAX_LIGHT, eligible, no_saying, whole
 from onrecord.subjects import cue_of
@@ -16,6 +16,7 @@ from onrecord.suffering import suffered
 
 # How many words may stand between a verb of saying and what is said.
 _MAX_GAP = 8
+_MAX_TO_THAT = 4
 _MAX_LISTENER = 16
 _MAX_ASIDE = 6
 # A sentence ends here within a quotation; a title or an initial is shorter.
@@ -59,7 +60,8 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
             )
         ):
             # «X a dit que, selon Y, …»: the source within what is said stands nearer to it.
-            within = (
+            quoted = not nested and _quotes(sentence, found, opening)
+            within = quoted or (
                 bool(found.cues)
                 and found.cues[-1].start >= opening
                 and sentence.source(tokens(text, found.cues[-1].start, end), 0) > 0
@@ -69,7 +71,7 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
                 text, cue, cues, lambda start, end: named(text, tokens(text, start, end), cues), sentence.start
             )
             found.cues += _citing(sentence, cue, opening)
-            found.content = _to_semicolon(sentence, said)
+            found.content = said[1:] if quoted and said[1:] else _to_semicolon(sentence, said)
             return True
         if verb[0] >= MAX_HEAD_WORDS:
             break
@@ -78,6 +80,16 @@ def head(sentence: Sentence, found: Attribution, *, reported: bool = False, impl
 
 def _quoted(sentence: Sentence, word: Token) -> bool:
     return any(q.start <= word.start < q.end for q in sentence.marks)
+
+
+def _quotes(sentence: Sentence, found: Attribution, opening: int) -> bool:
+    """Tell whether what somebody says ends in a quotation of another: "Lee says as they left, Ray said, “No”"."""
+    cue = found.cues[-1] if found.cues and sentence.cues.bare_content else None
+    if not cue or cue.start < opening:
+        return False
+    return any(
+        q.outer_start >= cue.end and not sentence.text[cue.end : q.outer_start].strip(", ") for q in sentence.marks
+    )
 
 
 def _citing(sentence: Sentence, cue: Cue, opening: int) -> list[Cue]:
@@ -112,16 +124,20 @@ def quoting(sentence: Sentence, found: Attribution, *, implied: Cue | None = Non
     verb, saying = first(words[:MAX_HEAD_WORDS], cues.quoting), first(words, cues.saying)
     if not verb or not saying or saying[0] <= sum(verb):
         return False
-    whom = named(text, words[sum(verb) : saying[0]], cues)
+    # 'quoted a "senior official" as saying'
+    whom = named(text, tokens(text, words[sum(verb) - 1].end, words[saying[0]].start), cues)
     outer = cue_of(sentence, words, verb, nested=nested, implied=implied)
     if not whom or not outer:
         return False
     after = sum(saying)
-    after += match_at(words, after, cues.that)
-    if after >= len(words):
+    # "as telling reporters that …"
+    that = first(words[after : after + _MAX_TO_THAT], cues.that)
+    after += sum(that) if that else 0
+    said = from_opening(found.content, words[after - 1].end)
+    if not any(tokens(text, *piece) for piece in said):
         return False
-    found.cues += [outer, Cue(whom[0], words[sum(saying) - 1].end, whom)]
-    found.content = _to_semicolon(sentence, from_opening(found.content, words[after].start))
+    found.cues += [outer, Cue(whom[0], words[sum(saying) - 1].end, closed(text, *whom))]
+    found.content = _to_semicolon(sentence, said)
     return True
 
 
@@ -203,8 +219,13 @@ def _content_start(
                 return q.outer_start
             if q.outer_start >= last and not between and len(tokens(text, *q[:2])) >= MIN_QUOTED_WORDS:
                 return q.outer_start
-    if cues.bare_content and after < len(words) and not match_at(words, verb[0], cues.report_that):
-        return unmarked(sentence, words, verb, nested=nested, told=told)
+    if cues.bare_content and after < len(words):
+        plain = not match_at(words, verb[0], cues.report_that)
+        finds = (
+            match_at(words, verb[0], cues.finding) and not nested and not spoken and shown(text, words[after:], cues)
+        )
+        if plain or finds:
+            return unmarked(sentence, words, verb, nested=nested, told=told)
     colon = text.find(":", last, end)
     if cues.bare_content and not match_at(words, verb[0], cues.report) and text[last:colon].strip():
         # "A plan that both had agreed on in 2009 lasted three years: in 2012 …"

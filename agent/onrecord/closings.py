@@ -245,6 +245,8 @@ class Closings(Sources):
     def _after_colon(self, end: int) -> int:
         """Return where the clause before a cue begins: after a colon that stands outside quotation marks."""
         for i in range(end - 1, self.start, -1):
-            if self.text[i] == ":" and not any(q.outer_start <= i < q.outer_end for q in self.marks):
+            # "at 2:17 p.m."
+            timed = self.text[i - 1].isdigit() and self.text[i + 1 : i + 2].isdigit()
+            if self.text[i] == ":" and not timed and not any(q.outer_start <= i < q.outer_end for q in self.marks):
                 return i + 1
         return self.start

@@ -36,7 +36,9 @@ def gaps(sentence: Sentence, found: Attribution) -> None:
                 pieces.append((cut, words[i].start))
                 cut = words[i + verb + that - 1].end
                 cut += text[cut : cut + 1] in ("'", "’")
-        pieces.append((cut, _predicate(sentence, cut, end)))
+        # "He had been called “a risk” and was fired, the paper said": the second verb is part of what is said.
+        closing = cues.bare_content and bool(found.cues) and found.cues[-1].start >= end
+        pieces.append((cut, end if closing else _predicate(sentence, cut, end)))
     found.content = pieces
 
 

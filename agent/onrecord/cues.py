@@ -137,6 +137,8 @@ class Cues(BaseModel):
     asking: list[str] = []
     questions: list[str] = []
     relaying: list[str] = []
+    addressed: list[str] = []
+    finding: list[str] = []
     backshifted: list[str] = []
     short_titles: dict[str, list[str]] = {}
     view: list[str] = []

@@ -10,6 +10,7 @@ from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
 from onrecord.phrases import acronym, of_person
 from onrecord.salience import Salience
+from onrecord.unparted import is_person, several_persons
 
 Kind = Literal["person", "organisation"]
 
@@ -37,7 +38,7 @@ class Descriptions:
         where nobody else was speaking: of «le patron du club» it is better not known who that is than guessed.
         """
         words = tokens(phrase)
-        if match_at(words, 0, self._cues.plural):
+        if match_at(words, 0, self._cues.plural) or several_persons(words, self._cues):
             return None
         sentence = self._layout.sentences[at]
         place = self._text.find(phrase, sentence.start, sentence.end)
@@ -134,7 +135,7 @@ class Descriptions:
         stop = next((i for i in range(1, len(words)) if match_at(words, i, links)), len(words))
         further = stop < len(words) - 1 and not match_at(words, stop + 1, self._cues.determiners)
         last = [stop - 1, *([len(words) - 1] if further else [])]
-        return any(i > 0 and words[i].word[:1].islower() and of_person(words, i, self._cues) for i in last)
+        return any(i > 0 and words[i].word[:1].islower() and is_person(words, i, self._cues) for i in last)
 
     def _said(self, phrase: str, name: str) -> bool:
         words = content_words(phrase)

@@ -56,6 +56,10 @@ def several(text: str, words: Sequence[Token], cues: Cues, repeated: Sequence[st
 
 def _office_of(text: str, words: Sequence[Token], cues: Cues) -> bool:
     """Tell whether words are what somebody is, as a subject, and a name: «(Иван Петров и) директор завода Белов»."""
+    if cues.bare_content:
+        # "Ann Lee and spokesman Bob Ray"
+        stop = next((k for k in range(len(words)) if capital(text, words[k])), 0)
+        return any(of_person(words, k, cues) for k in range(stop))
     nouns = [*cues.persons, *cues.organisations] if cues.bare_nouns else []
     subject = any(entry.split("|")[0] == words[0].word for entry in nouns)
     return subject and any(capital(text, word) for word in words[1:])

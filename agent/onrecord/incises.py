@@ -68,8 +68,11 @@ class Incises(Places):
             if not before or not after or self._all_name(right, self.end) or beside or self._fronts(left, after):
                 continue
             cue = trim(self.text, left, right)
+            source = self.source(words, 0)
+            if source and any(q.start <= left < q.end and 0 <= q.end - right < _MAX_CLOSING for q in self.marks):
+                # "“…, according to the report,” Ann Lee said": the source closes what she says.
+                continue
             if cue:
-                source = self.source(words, 0)
                 who = (words[source].start, words[-1].end) if source < len(words) else cue
                 found.cues += [self._pronoun_cue(cue, words)] if self._by_pronoun(words) else self._cues(cue, who)
                 resumed = self._resumed(left, right)
@@ -281,6 +284,9 @@ class Incises(Places):
             # ", remarked Ann Lee,", ", says a banker,", but not ", announced a plan,"
             takes = match_at(words, verb[0], [*self.cues.transitive, *self.cues.object_only])
             noun = not takes and match_at(after, 0, [*self.cues.determiners, *self.cues.indefinite])
+            if match_at(words, verb[0], self.cues.addressed) and not before:
+                # "A clerk, who was there, told Reuters he had …"
+                return False
             relative = first(after, self.cues.relatives) or (len(after), 0)
             clause = any(match_at(after, k, self.cues.auxiliaries) for k in range(relative[0]))
             somebody = after and (capital(self.text, after[0]) or (noun and not clause))

@@ -33,6 +33,16 @@ def infinitive(sentence: Sentence, found: Attribution, *, reported: bool = False
             continue
         if no_saying(sentence.text, words, verb, sentence.cues) or (not implied and helpless(sentence, words, verb)):
             continue
+        if (
+            sentence.cues.bare_content
+            and match_at(words, sum(verb), entry.mark)
+            and (
+                not match_at(words, sum(verb), sentence.cues.infinitive)
+                or match_at(words, verb[0], sentence.cues.addressed)
+            )
+        ):
+            # "a man accused of lying", "clerks told to leave": somebody else says it.
+            continue
         # «a promis de « tout faire » pour …»: the infinitive may be quoted.
         last = words[sum(verb) - 1].end
         pieces = [w for piece in found.content for w in tokens(sentence.text, *piece) if w.start >= last]

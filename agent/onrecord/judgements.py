@@ -40,6 +40,11 @@ def judged(sentence: Sentence, found: Attribution, *, implied: Cue | None = None
         if first(between, [*cues.that, *cues.report, *cues.judging]):
             continue
         suffered = implied is None and _suffered(words, verb[0], cues)
+        near = verb[0] - 1
+        while cues.bare_content and near > 0 and match_at(words, near, cues.adverbs):
+            near -= 1
+        # "were also described as “a risk”"
+        suffered = suffered or (cues.bare_content and match_at(words, near, cues.passive) > 0)
         cue = (
             _by_whom(sentence, quote.outer_end, end)
             if suffered

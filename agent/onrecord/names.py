@@ -225,7 +225,10 @@ def _begins_person(words: Sequence[str]) -> bool:
 
 def _office(text: str, words: Sequence[Token], i: int, cues: Cues) -> int:
     """Return how many words of a title stand at word `i` before a person's first name."""
-    count = match_at(words, i, cues.titles)
+    # "Chief Nurse Ann Lee"
+    count = match_at(words, i, cues.titles) or (
+        run(words, i, [*cues.titles, *cues.persons]) if cues.bare_content else 0
+    )
     first, last = i + count, i + count - 1
     if not count or first + 1 >= len(words) or not text[words[last].end : words[first].start].strip(".").isspace():
         return 0

@@ -12,6 +12,8 @@ _TRIM_END = TRIM + "."
 AFTER = ("after", "before", "après", "avant")
 # An adverb of several words is no longer: «dans la foulée».
 _MAX_EXPRESSION = 4
+# Nor is a noun behind a name: "US media reports".
+_MAX_BEHIND = 3
 # So soon after its article comes what a newspaper is, or its name: «der Neuen Zürcher Zeitung».
 _MAX_TO_PRESS = 3
 # «Europe 1», «France 3»
@@ -120,6 +122,8 @@ def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False)
             or dated
             or listener
             or timed
+            # "a clerk speaking in court (said)"
+            or (cues.bare_content and match_at(words, i, cues.participle_forms) and of_person(words, i - 1, cues))
             or match_at(words, i, [*cues.auxiliaries, *cues.finite, *cues.relatives])
         ):
             words = words[:i]
@@ -268,11 +272,28 @@ def appositive(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
         # «(сообщил) ТАСС представитель ведомства»
         return appositive(text, words[end:], cues)
     if end and not match_at(words, 0, [*cues.determiners, *cues.pronouns]):
+        end += _noun_behind(text, words[end:], cues)
         return words[0].start, words[end - 1].end
     piece = named(text, words, cues, after=True)
     after = [w for w in words if piece and w.start >= piece[1]]
     run = name_length(text, after, cues)
     return (piece[0], after[run - 1].end) if piece and run else piece
+
+
+def _noun_behind(text: str, words: Sequence[Token], cues: Cues) -> int:
+    """Count the words of a noun that a name stands before as an adjective does: "(according to US) media reports"."""
+    nouns = [*cues.persons, *cues.organisations, *cues.documents] if cues.bare_content else []
+    for k in range(min(_MAX_BEHIND, len(words))):
+        before = words[k - 1].end if k else words[0].start - 1
+        if not text[before : words[k].start].isspace() or capital(text, words[k]):
+            break
+        single = [words[k]._replace(word=words[k].word.removesuffix("s"))]
+        if match_at(words, k, nouns) or match_at(single, 0, nouns):
+            named = k + 1 < len(words) and capital(text, words[k + 1]) and text[words[k].end] == " "
+            return k + 1 + (name_length(text, words[k + 1 :], cues) if named else 0)
+        if match_at(words, k, [*cues.function_words, *cues.prepositions, *cues.auxiliaries, *cues.adverbs]):
+            break
+    return 0
 
 
 def name_length(text: str, words: Sequence[Token], cues: Cues) -> int:

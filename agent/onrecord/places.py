@@ -156,8 +156,19 @@ class Places(Closings):
                     inner = Attribution()
                     if Places(self.text, self.start, place, self.marks, self.cues).tail(inner):
                         found.cues, found.content = found.cues + inner.cues, inner.content
+                if closed and self.cues.bare_content and stop == self.end:
+                    self._source_within(found, place)
                 return True
         return False
+
+    def _source_within(self, found: Attribution, place: int) -> None:
+        """Add the source with which a quotation ends: "“…, according to the report,” Ann Lee said"."""
+        quote = next((q for q in self.marks if q.outer_end == place), None)
+        inner = Attribution()
+        if not quote or not Places(self.text, max(self.start, quote.start), quote.end, [], self.cues).tail(inner):
+            return
+        if self.source(tokens(self.text, inner.cues[0].start, inner.cues[0].end), 0):
+            found.cues, found.content = found.cues + inner.cues, inner.content
 
     def _goes_on_with_that(self, words: Sequence[Token], source: int) -> bool:
         """Tell whether what is said follows a source: «Il faut, selon X, que …», not «selon un élu que tous citent»."""

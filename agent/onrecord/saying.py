@@ -18,7 +18,8 @@ def eligible(sentence: Sentence, found: Attribution, reported: bool) -> tuple[li
         start += 1
     # «Celles-ci, raconte X, ont demandé que …»: a clause may go on after an incise.
     words = [w for piece in [(start, end), *found.content[1:]] for w in tokens(sentence.text, *piece)]
-    end = max(end, found.content[-1][1])
+    # Behind a clause that closes what is said nothing is left.
+    end = max([end, *(stop for begin, stop in found.content[1:] if stop > begin)])
     # Inside a quotation only a whole attributed clause counts, and the quotation must begin with it.
     nested = reported or any(q.start <= start < q.end for q in sentence.marks)
     return (words if nested else sentence.outside(words)), nested, end
@@ -68,7 +69,19 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     )
     # «une journaliste qui voulait savoir s'il pensait que …»
     asked = match_at(before, last, cues.pronouns) and last > 0 and match_at(before, last - 1, cues.whether)
-    return bool(noun or suffered or unsaid or asked or match_at(before, verb[0] - 1, [*cues.infinitive, *cues.passive]))
+    while cues.bare_content and last and match_at(before, last, cues.adverbs):
+        # "was also revealed"
+        last -= 1
+    passive = match_at(before, last, [*cues.infinitive, *cues.passive]) or _infinitive(
+        before, words[verb[0]].word, cues
+    )
+    return bool(noun or suffered or unsaid or asked or passive)
+
+
+def _infinitive(before: Sequence[Token], verb: str, cues: Cues) -> bool:
+    """Tell whether a verb without an ending has an object before it: "(let) us say", but no "(who told) them said"."""
+    ending = verb.endswith(("ed", "s", "ing", "said", "told", "wrote", "thought"))
+    return cues.bare_content and not ending and before[-1].word in ("us", "me", "him", "them")
 
 
 def without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues, Token, first, holds, match_at, tokens
 from onrecord.drafts import Draft, Layout
+from onrecord.enumerations import several
 from onrecord.phrases import Piece, named
+from onrecord.unparted import several_persons
 
 # How many sentences back they may have been named.
 _LOOK_BACK = 4
@@ -22,7 +24,7 @@ def together(layout: Layout, draft: Draft, at: int, words: Piece) -> str | None:
         sentence = layout.sentences[i]
         end = min(sentence.end, words[0])
         said = [c.speaker for c in draft.claims if sentence.start <= c.evidence[0].start < end]
-        if said and match_at(tokens(said[-1]), 0, cues.plural):
+        if said and (match_at(tokens(said[-1]), 0, cues.plural) or _named_together(said[-1], cues)):
             return said[-1]
         if said and back < _LOOK_BACK:
             return None
@@ -33,6 +35,12 @@ def together(layout: Layout, draft: Draft, at: int, words: Piece) -> str | None:
             phrase = text[slice(*noun)] if noun else ""
             return roster.find(phrase) or roster.add(phrase) if phrase else None
     return None
+
+
+def _named_together(name: str, cues: Cues) -> bool:
+    """Tell whether an English name is of several: "residents of the town", "Ann Lee and Bob Ray"."""
+    words = tokens(name)
+    return cues.bare_content and (several_persons(words, cues) or bool(several(name, words, cues)))
 
 
 def of_several(told: Sequence[Token], cues: Cues) -> bool:

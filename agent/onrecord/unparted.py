@@ -29,6 +29,13 @@ def is_person(words: Sequence[Token], k: int, cues: Cues) -> bool:
     return of_person(words, k, cues) or of_person(single, 0, cues) or match_at(words, k, cues.indefinite) > 0
 
 
+def several_persons(words: Sequence[Token], cues: Cues) -> bool:
+    """Tell whether words name several persons in English by the ending of what they are: "the doctors in Leeds"."""
+    stop = next((k for k in range(1, len(words)) if match_at(words, k, cues.prepositions)), len(words))
+    last = words[stop - 1 : stop] if cues.bare_content else ()
+    return bool(last) and last[0].word.endswith("s") and not of_person(last, 0, cues) and is_person(last, 0, cues)
+
+
 def named_at_head(text: str, words: Sequence[Token], cues: Cues) -> bool:
     """Tell whether a full name with what he is stands before a verb: "Ann Lee, head of the board, Aqua, (said)"."""
     commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
