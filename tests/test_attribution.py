@@ -925,6 +925,9 @@ def test_a_relative_clause_belongs_to_the_last_noun_of_a_clause_and_a_participle
          "Tout est perdu ici"),
         ("Le maire a jugé « injuste », « brutal » et « indigne » le plan de la gare.", "Le maire",
          "injuste », « brutal » et « indigne » le plan de la gare"),
+        ("Le bourgmestre, Paul Roux, a réagi en précisant que la ligne était perdue.", "Paul Roux",
+         "la ligne était perdue"),
+        ("« C’est la fin », a prolongé le maïeur.", "le maïeur", "C’est la fin"),
         ("Suite à cela, le Breton a cédé, expliquant que la ligne était perdue.", "le Breton", "la ligne était perdue"),
         ("« C’est la fin », a dit Paul Roux, le chef de la gare, dans un entretien accordé hier à la presse locale et "
          "à ses lecteurs, alors que la ligne était coupée.", "Paul Roux", "C’est la fin"),

@@ -265,6 +265,9 @@ def _subject(sentence: Sentence, words: Sequence[Token], verb: int) -> int | Non
         none = sentence.cues.pro_drop or (
             sentence.cues.bare_content and naming and not capital(sentence.text, naming[0])
         )
+        # «X, le maire, a réagi en (disant que …)»
+        follows = sentence.cues.inverted_tail and sentence.cues.articles and not sentence.cues.verb_second
+        none = none or (follows and match_at(naming, 0, sentence.cues.auxiliaries) > 0)
         if only(naming, nobody) or (none and verb_first) or match_at(naming, 0, sentence.cues.picking):
             # «X, interrogé lundi, a dit», "…, but said", «X …, отказался от денег и сказал»: after the comma there is
             # nobody.
