@@ -86,6 +86,8 @@ def piece(text: str, words: str) -> tuple[int, int]:
         ("de", "Paul Roth ging. Die Behörde wartet. Das reiche, hieß es.", "hieß es", None, "Behörde"),
         # A place is nobody who says something without a subject; a number with its unit is no part of a name.
         ("es", "Eva Gil subió el IVA 2 euros en Nueva Lagos. Añadió que sí.", "Añadió", None, "Eva Gil"),
+        # What somebody is tells that a lone name is a person's.
+        ("de", "Ministerin Rau lobte die Ruhe im Küsten-Krieg. Sie sagte ja.", "Sie sagte", None, "Rau"),
         # A document speaks for its author, where the text names one.
         ("fr", "Jean Duval est venu. L’Ifop publie un sondage. Un sondage de l’Ifop a dit oui.", "a dit",
          "Un sondage de l’Ifop", "Ifop"),

@@ -187,8 +187,18 @@ class Salience:
                     len(after) > 1 and after[0].word.isdigit() and self._text[after[1].end : after[1].end + 1] in ",."
                 )
                 person = person or bool(after and cues and (aged or of_person(after, 0, cues)))
-            self._persons[name] = person
+            self._persons[name] = person or self._titled(name)
         return self._persons[name]
+
+    def _titled(self, name: str) -> bool:
+        """Tell whether a noun for a person stands before a lone name, where nouns have capitals: «Ministerin Rau»."""
+        cues = self._layout.cues
+        for match in re.finditer(rf"\b{re.escape(name)}\b", self._text) if cues and cues.verb_second else ():
+            before = tokens(self._text, max(0, match.start() - _BESIDE), match.start())[-1:]
+            beside = before and self._text[before[0].end : match.start()].isspace()
+            if cues and beside and of_person(before, 0, cues):
+                return True
+        return False
 
     def described(self, i: int, end: int) -> str | None:
         """Return whom the noun means that a sentence begins with: «La première ministre a préféré …».
