@@ -12,6 +12,7 @@ from onrecord.parties import Parties
 from onrecord.records import Agreement, Article, Claim
 from onrecord.signals import agreement_signals
 from onrecord.stances import Stances
+from onrecord.unattributed import Unattributed
 from onrecord.whom import Whom
 
 
@@ -209,7 +210,7 @@ def test_a_pronoun_takes_up_whoever_spoke_last_and_a_quotation_goes_on() -> None
     assert found.is_meant(2, piece(text, "Elle a dit"), None) == "Marie Lenoir"
     said = [span(text, *piece(text, "non"))]
     found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="non", mode="direct", evidence=said))
-    assert found.uncued(3, piece(text, "Nous partons tous demain")) == ["Marie Lenoir"]
+    assert Unattributed(found).said_by(3, piece(text, "Nous partons tous demain")) == ["Marie Lenoir"]
 
 
 @pytest.mark.parametrize(
@@ -506,7 +507,7 @@ def test_who_leaves_leaves_all_the_parties_of_what_was_agreed() -> None:
 )  # fmt: skip
 def test_who_says_a_quotation_may_be_told_after_it(text: str, speaker: str) -> None:
     found = whom(text)
-    assert found.uncued(1, piece(text, "Nous partons tous demain")) == [speaker]
+    assert Unattributed(found).said_by(1, piece(text, "Nous partons tous demain")) == [speaker]
 
 
 def test_a_quotation_goes_on_with_whoever_told_of_what_another_said() -> None:
@@ -546,7 +547,7 @@ def test_what_is_reported_by_its_mood_alone_is_his_who_spoke_last_in_the_paragra
     found = whom(text, "de")
     said = [span(text, *piece(text, "die Lage sei gut"))]
     found.draft.claims.append(Claim(speaker="Jan Roth", statement="…", mode="indirect", evidence=said))
-    assert (found.last_speaker(1), found.last_speaker(2)) == (["Jan Roth"], [])
+    assert (Unattributed(found).last_speaker(1), Unattributed(found).last_speaker(2)) == (["Jan Roth"], [])
 
 
 def test_a_description_of_more_words_is_whoever_alone_is_speaking() -> None:
@@ -584,7 +585,7 @@ def test_who_stands_before_a_colon_says_what_follows_it() -> None:
     found = whom(text)
     said = [span(text, *piece(text, "Nous partons"))]
     found.draft.claims.append(Claim(speaker="Marie Lenoir", statement="non", mode="direct", evidence=said))
-    assert found.uncued(2, piece(text, "Nous resterons tous ici")) == ["Paul Duval"]
+    assert Unattributed(found).said_by(2, piece(text, "Nous resterons tous ici")) == ["Paul Duval"]
 
 
 def test_of_two_clauses_of_a_statement_the_one_shows_a_position_that_judges() -> None:

@@ -26,6 +26,7 @@ from onrecord.sides import Signal, subject_of
 from onrecord.signals import agreement_signals, stance_signals
 from onrecord.stances import Stances, within_claim
 from onrecord.taken_up import taken_up
+from onrecord.unattributed import Unattributed
 from onrecord.whom import Whom
 
 A = TypeVar("A", bound=Answer)
@@ -95,6 +96,7 @@ class _Interview:
             {"role": "assistant", "content": prompt.render("ready")},
         )
         self.whom = Whom(layout, draft, self._ask, self._quote)
+        self.unattributed = Unattributed(self.whom)
         self.parties = Parties(self.whom)
         self.stances = Stances(self.whom)
         self.views = [*layout.cues.source, *layout.cues.own_view] if layout.cues else []
@@ -187,9 +189,9 @@ class _Interview:
     def _chain(self, unit: range, found: Attribution) -> list[str]:
         """Ask who each cue means; the result runs from the outermost relay to the speaker."""
         if found.by_mood:
-            return self.whom.last_speaker(unit.start)
+            return self.unattributed.last_speaker(unit.start)
         if not found.cues:
-            return self.whom.uncued(unit.start, found.content[0])
+            return self.unattributed.said_by(unit.start, found.content[0])
         for k, cue in enumerate(found.cues):
             # Nobody reports himself: of «Il a rappelé que X avait dit …», «Selon X, il a dit …» X is not who is meant.
             # Only of «X a dit que, selon lui, …» it is he.

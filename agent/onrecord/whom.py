@@ -120,7 +120,7 @@ class Whom:
         if cues and (not holds(expression, cues.pronouns) or holds(expression, cues.first_person)):
             # No pronoun and no name, or «on»: nobody is meant.
             return None
-        names = [n for n in self.near(at) if n in self._spoken() or " " in n] or self.near(at)
+        names = [n for n in self.near(at) if n in self.spoken() or " " in n] or self.near(at)
         if cues and of_several(expression, cues):
             # «Ils» is no single person, whoever else is near.
             names = [n for n in names if not self._one_person(n)]
@@ -226,99 +226,6 @@ class Whom:
             return False
         return bool(cues and (cues.pro_drop or match_at(told, 0, cues.own_view) or holds(told, cues.singular)))
 
-    def _persons(self, text: str) -> list[str]:
-        """Return who is named in full in a text or has spoken already; last those after a preposition."""
-        found = [n for n in self.draft.roster.first_in(text) if " " in n or n in self._spoken()]
-        return sorted(
-            found, key=lambda n: (self._after_preposition(text, n), bool(self.genders and self.genders.articled(n)))
-        )
-
-    def _after_preposition(self, text: str, name: str) -> bool:
-        at = min(i for m in self.draft.roster.mentions(name) if (i := text.find(m)) >= 0)
-        before = tokens(text, 0, at)
-        return bool(before and self.layout.cues and match_at(before[-1:], 0, self.layout.cues.prepositions))
-
-    def uncued(self, at: int, quote: Piece) -> list[str]:
-        """Return who says a quotation without an expression, outermost relay first; empty where nobody does."""
-        sentence, cues = self.layout.sentences[at], self.layout.cues
-        ahead = tokens(self.text, sentence.start, quote[0])
-        if called := self._before_colon(ahead, quote[0]):
-            return called
-        if not (cues and match_at(ahead, 0, cues.singular)) and (going_on := self._going_on(at)):
-            return going_on
-        if cues and match_at(ahead, 0, cues.singular) and not self._persons(self.text[sentence.start : quote[0]]):
-            # «Elle attend « un mot »»
-            meant = self._pronoun(at, (ahead[0].start, ahead[0].end), [quote])
-            return [meant] if meant else []
-        if named := self._persons(self.text[sentence.start : quote[0]]):
-            return named[:1]
-        if self.salience:
-            if told := self._told_after(at):
-                return [told]
-            if found := self.salience.ranked(at, quote[0], None, [quote]):
-                return found[:1]
-        answer = self.ask("uncued", SpeakerAnswer, self.near(at), number=at + 1, quote=self.quote(*quote))
-        return [self.draft.roster.add(answer.speaker)] if answer.speaker else []
-
-    def _before_colon(self, ahead: Sequence[Token], quote: int) -> list[str]:
-        """Return the person whom a sentence begins with that ends in a quotation: «Jean Duval sourit : « … »»."""
-        cues, colon = self.layout.cues, self.text[:quote].rstrip('«“" \u00a0')[-1:] == ":"
-        led = leading(self.text, ahead, cues) if cues and cues.articles and colon else None
-        called = self.draft.roster.known(self.quote(*led)) if led and led[0] == ahead[0].start else None
-        return [called] if led and called and called in self._persons(self.quote(*led)) else []
-
-    def _told_after(self, at: int) -> str | None:
-        """Return whom the sentence after a quotation names that begins a paragraph, or is one of its own."""
-        sentences = self.layout.sentences
-        ahead = self.text[: sentences[at].start].rstrip()
-        if (at and not self._parted(at - 1)) or ahead.endswith(":"):
-            return None
-        start = sentences[at].start + 1
-        quote = next((q for q in self.layout.quoted if q.start <= start < q.end), None)
-        after = next(
-            (i for i in range(at + 1, len(sentences)) if quote and sentences[i].start >= quote.outer_end - 1), None
-        )
-        while after is not None and any(
-            self._parted(after - 1) and q.outer_start <= sentences[after].start < q.end for q in self.layout.quoted
-        ):
-            # A quotation over several paragraphs opens each of them.
-            after = after + 1 if after + 1 < len(sentences) else None
-        if after is None or sentences[after].heading:
-            return None
-        cues, text = self.layout.cues, sentences[after].text
-        first = tokens(text)[:1]
-        if cues and not self._parted(after - 1) and match_at(first, 0, cues.pronouns):
-            # «« … » Il a ajouté …»: of whom the text spoke before.
-            return None
-        if named := self._persons(text):
-            return named[0]
-        return self.salience.described(after, sentences[after].end) if self.salience else None
-
-    def _parted(self, i: int) -> bool:
-        """Tell whether a paragraph ends with a sentence."""
-        return "\n" in self.text[self.layout.sentences[i].end : self.layout.sentences[i + 1].start]
-
-    def last_speaker(self, at: int) -> list[str]:
-        """Return who spoke last in the paragraph of sentence `at`, or in the sentence before it, outermost relay first.
-
-        It is empty where nobody did.
-        """
-        last = self.draft.claims[-1] if self.draft.claims else None
-        sentences = self.layout.sentences
-        just_said = at > 0 and last and last.evidence[-1].end > sentences[at - 1].start
-        if not last or ("\n" in self.text[last.evidence[-1].end : sentences[at].start] and not just_said):
-            return []
-        return [*last.relayed_by[::-1], last.speaker]
-
-    def _going_on(self, at: int) -> list[str]:
-        """Return who said the quotation just before in the same paragraph: a bare one goes on with it."""
-        if at and self.draft.claims:
-            before, last = self.layout.sentences[at - 1], self.draft.claims[-1]
-            gap = self.text[before.end : self.layout.sentences[at].start]
-            if "\n" not in gap and last.mode != "indirect" and before.start <= last.evidence[-1].start < before.end:
-                return [*last.relayed_by[::-1], last.speaker]
-        return []
-
     def _described(self, at: int, phrase: str, telling: Sequence[str] = ()) -> str:
         """Resolve a description («le diplomate», «la police»): of whom it was said or may be, or somebody new."""
         found = self.descriptions.meant(at, phrase) if self.descriptions else None
@@ -330,12 +237,13 @@ class Whom:
 
     def near(self, at: int) -> list[str]:
         """Return whom an expression may mean: who has spoken so far, and who is named shortly before."""
-        return list(dict.fromkeys([*self._spoken(), *self.named(at)])) or self.draft.roster.names()
+        return list(dict.fromkeys([*self.spoken(), *self.named(at)])) or self.draft.roster.names()
 
     def named(self, at: int) -> list[str]:
         """Return who is named in a sentence or shortly before, the last first."""
         sentences = self.layout.sentences[max(0, at - _LOOK_BACK) : at + 1]
         return self.draft.roster.named_in(" ".join(s.text for s in sentences))
 
-    def _spoken(self) -> list[str]:
+    def spoken(self) -> list[str]:
+        """Return who has said something so far, in the order in which it was said."""
         return [name for c in self.draft.claims for name in (c.speaker, *c.relayed_by)]
