@@ -7,6 +7,7 @@ import pytest
 
 from onrecord import cues
 from onrecord.attribution import attributions, statements
+from onrecord.matching import match_at, tokens
 from onrecord.positions import position
 from onrecord.quotations import mode, quotations
 from onrecord.records import Span
@@ -243,8 +244,8 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
         assert loaded
         assert loaded.report
         for entry in loaded.report:
-            assert cues.match_at(
-                cues.tokens(" ".join(word.split("|")[0].replace("*", "") or "x" for word in entry.split())), 0, [entry]
+            assert match_at(
+                tokens(" ".join(word.split("|")[0].replace("*", "") or "x" for word in entry.split())), 0, [entry]
             ), entry
         for name, value in loaded.model_dump().items():
             for listed in value.values() if isinstance(value, dict) else [value]:
@@ -278,7 +279,7 @@ def test_every_file_of_cues_is_valid_and_matches_its_own_entries() -> None:
     ],
 )
 def test_entries_of_cues(entry: str, text: str, count: int) -> None:
-    assert cues.match_at(cues.tokens(text), 0, [entry]) == count
+    assert match_at(tokens(text), 0, [entry]) == count
 
 
 @pytest.mark.parametrize(

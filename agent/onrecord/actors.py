@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from onrecord.cues import capital, tokens
+from onrecord.matching import capital, tokens
 from onrecord.records import Actor, ActorKind
 
 # Spellings of one sound, so that transliterations of one name (Ouchakov, Ushakov) come out alike.

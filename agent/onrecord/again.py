@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from onrecord.counterparts import counterpart
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Layout
+from onrecord.matching import Token, match_at, tokens
 from onrecord.nouns import begins_noun, noun
 from onrecord.phrases import Piece, named
 from onrecord.records import Agreement, Status

@@ -14,11 +14,12 @@ from onrecord.clause_subjects import acting_subject
 from onrecord.clauses import head, quoting
 from onrecord.considering import considered
 from onrecord.continuations import conjoined, coordinated, fronted_participles, gaps, halves, participles, second
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.incises import Incises
 from onrecord.infinitives import infinitive
 from onrecord.judgements import closed_by, judged, leading_words, noun
 from onrecord.leads import asked, before_verb, likened, narrated
+from onrecord.matching import Token, match_at, tokens
 from onrecord.moods import in_mood
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
 from onrecord.phrases import TRIM, Piece, closed, trim

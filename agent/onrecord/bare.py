@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, run
+from onrecord.cues import Cues
 from onrecord.infinitives import MAX_OBJECT, infinitive_start
+from onrecord.matching import Token, capital, match_at, run
 from onrecord.patterns import Sentence
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, match_at, tokens
 from onrecord.phrases import of_person
 
 # An office is no longer in words than this: «secrétaire d'État aux affaires étrangères».

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.cues import Cues
 from onrecord.enumerations import several
+from onrecord.matching import Token, capital, match_at
 from onrecord.nouns import begins_noun
 from onrecord.patterns import is_name
 from onrecord.phrases import AFTER, acronym, name_length

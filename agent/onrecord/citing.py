@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import first, match_at, tokens
 from onrecord.patterns import Cue
 from onrecord.phrases import Piece
 

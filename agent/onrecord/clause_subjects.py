@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, match_at, only
+from onrecord.matching import Token, capital, match_at, only
 from onrecord.patterns import Cue, Sentence
 from onrecord.phrases import named, of_person
 

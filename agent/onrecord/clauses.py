@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from onrecord.bare import demonstrative, negated, shown, unmarked
 from onrecord.citing import cited
-from onrecord.cues import Cues, Token, first, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.infinitives import MAX_HEAD_WORDS, from_opening, infinitive_start
+from onrecord.matching import Token, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
 from onrecord.phrases import Piece, closed, named
 from onrecord.quotations import MARKS

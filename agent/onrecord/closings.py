@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, first, match_at, only, tokens
 from onrecord.infinitives import infinitive_start
+from onrecord.matching import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, is_name
 from onrecord.phrases import of_person
 from onrecord.quotations import MARKS, Quotation

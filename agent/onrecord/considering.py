@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Considering, Cues, Token, first, match_at, tokens
+from onrecord.cues import Considering, Cues
 from onrecord.infinitives import MAX_HEAD_WORDS
 from onrecord.inversion import behind
+from onrecord.matching import Token, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece
 from onrecord.saying import eligible

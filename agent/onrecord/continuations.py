@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import Piece, leading
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import noun_end
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.nouns import across, bare_noun, begins_noun, infinitive, noun
 from onrecord.phrases import Piece, leading, name_length
 from onrecord.records import Status

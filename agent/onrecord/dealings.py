@@ -5,8 +5,9 @@ What the main clause says of them tells how they stand: «… a été refusée p
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.nouns import across, noun
 from onrecord.outcomes import done_to, outcome, taking, undone_yet
 from onrecord.phrases import Piece, leading, named

@@ -5,9 +5,10 @@ from typing import Literal
 
 from onrecord import first_names
 from onrecord.actors import content_words, fold
-from onrecord.cues import Cues, Token, match_at, only, run, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.genders import Genders, gender
+from onrecord.matching import Token, match_at, only, run, tokens
 from onrecord.phrases import acronym, of_person
 from onrecord.salience import Salience
 from onrecord.unparted import is_person, several_persons

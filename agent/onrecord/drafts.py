@@ -8,6 +8,7 @@ from onrecord import cues
 from onrecord.actors import Roster
 from onrecord.cues import Cues
 from onrecord.joining import joined
+from onrecord.matching import match_at, tokens
 from onrecord.names import descriptions, proper_names
 from onrecord.quotations import Quotation, quotations
 from onrecord.records import Agreement, Article, Claim, Span, Stance, Ungrounded
@@ -82,12 +83,12 @@ class Layout:
             return True
         if not self.cues:
             return False
-        words = cues.tokens(self.article.text, start, end)
+        words = tokens(self.article.text, start, end)
         outside = [w for w in words if not any(q.start <= w.start < q.end for q in self.quoted)]
         entries = [*self.cues.second_person, *self.cues.instructions]
         told = self.cues.instructions if quoted else []
-        return any(cues.match_at(outside, i, entries) for i in range(len(outside))) or any(
-            cues.match_at(words, i, told) for i in range(len(words))
+        return any(match_at(outside, i, entries) for i in range(len(outside))) or any(
+            match_at(words, i, told) for i in range(len(words))
         )
 
     def roster(self) -> Roster:
@@ -98,7 +99,7 @@ class Layout:
         if self.cues:
             for name, description in descriptions(self.article.text, [n for n in names if " " in n], self.cues):
                 # Of a former minister the text does not say «le ministre».
-                if not any(cues.match_at(cues.tokens(description), i, self.cues.former) for i in range(2)):
+                if not any(match_at(tokens(description), i, self.cues.former) for i in range(2)):
                     roster.describe(name, description)
         return roster
 

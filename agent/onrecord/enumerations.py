@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.phrases import Piece, of_person
 
 # How far before words what stands before them may begin, in characters.

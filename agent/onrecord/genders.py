@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from onrecord import first_names
 from onrecord.actors import Roster
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.first_names import Gender
+from onrecord.matching import Token, match_at, tokens
 from onrecord.names import descriptions
 
 # How far before a name its title or article may begin, in characters.

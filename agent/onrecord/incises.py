@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import Piece, leading, trim
 from onrecord.places import Places

@@ -10,10 +10,10 @@ from typing import TypeVar
 from onrecord.answers import Answer, SentenceAnswer, choosing
 from onrecord.asking import Asker
 from onrecord.attribution import attributions, statements
-from onrecord.cues import holds, match_at, tokens
 from onrecord.drafts import Draft, Layout, within
 from onrecord.grounding import span, spans
 from onrecord.llm import Question
+from onrecord.matching import holds, match_at, tokens
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import plain, trim

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, only, run, tokens
 from onrecord.phrases import Piece, acronym, of_person, told_press
 from onrecord.quotations import MARKS, Quotation
 

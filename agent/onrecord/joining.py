@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.sentences import Sentence
 
 # What asks or exclaims; a full stop within the marks would be a comma.

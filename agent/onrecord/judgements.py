@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.cues import Cues, Token, capital, first, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import named
 from onrecord.saying import eligible, no_saying

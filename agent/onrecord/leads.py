@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS

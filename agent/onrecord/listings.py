@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.phrases import Piece, leading, name_length, of_person
 
 # What stands between a noun and the bracket that lists is no longer, in characters.

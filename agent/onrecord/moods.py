@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, first, match_at
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, first, match_at
 
 # So soon the verb comes that tells it.
 _MAX_MOOD = 14

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from onrecord import first_names
 from onrecord.actors import sound
-from onrecord.cues import Cues, Token, capital, match_at, run, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, run, tokens
 from onrecord.phrases import of_person
 from onrecord.sentences import Sentence
 

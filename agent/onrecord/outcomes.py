@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at
+from onrecord.cues import Cues
+from onrecord.matching import Token, match_at
 from onrecord.nouns import noun
 from onrecord.phrases import Piece, named
 from onrecord.records import Status

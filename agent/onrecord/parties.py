@@ -6,10 +6,11 @@ from onrecord.again import Again
 from onrecord.answers import PartiesAnswer
 from onrecord.asides import without_time
 from onrecord.counterparts import counterpart
-from onrecord.cues import Cues, Token, capital, holds, match_at, only, tokens
+from onrecord.cues import Cues
 from onrecord.dealings import tied
 from onrecord.enumerations import several
 from onrecord.listings import listed as listed_beside
+from onrecord.matching import Token, capital, holds, match_at, only, tokens
 from onrecord.nouns import across, bare_noun, is_somebody, many, noun, of_deal, of_group
 from onrecord.phrases import Piece, leading
 from onrecord.records import Status

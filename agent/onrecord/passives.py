@@ -1,7 +1,8 @@
 """Who acts or takes a side behind an expression: «validé par A», «à la demande de B», «que soutient C»."""
 
-from onrecord.cues import Cues, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
+from onrecord.matching import match_at, tokens
 from onrecord.nouns import begins_noun, noun
 from onrecord.phrases import Piece
 from onrecord.sides import Label, Signal

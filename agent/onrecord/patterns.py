@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.quotations import Quotation
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, run
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, run
 from onrecord.quotations import MARKS
 
 TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.citing import cited
 from onrecord.closings import Closings
-from onrecord.cues import Token, capital, first, match_at, only, tokens
+from onrecord.matching import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import Piece, of_person, trim
 from onrecord.quotations import MARKS

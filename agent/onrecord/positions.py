@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.records import Polarity
 

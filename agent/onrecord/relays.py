@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece, acronym, leading, of_person
 from onrecord.unparted import is_person

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from onrecord.cues import Cues, capital, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Draft
+from onrecord.matching import capital, match_at, tokens
 from onrecord.outcomes import replies
 from onrecord.passives import by_whom
 from onrecord.phrases import Piece

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from onrecord.beside import apposed_object, led, owner, possessed
-from onrecord.cues import Cues, Token, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Draft, Layout
 from onrecord.enumerations import several
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
+from onrecord.matching import Token, match_at, tokens
 from onrecord.names import of_thing
 from onrecord.phrases import Piece, name_length, named, of_person
 

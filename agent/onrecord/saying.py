@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
 from onrecord.phrases import TRIM
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.asides import without_aside, without_time
-from onrecord.cues import Cues, Token, match_at, run, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import behind
 from onrecord.listings import named_last, of_several, without_head, without_noun
+from onrecord.matching import Token, match_at, run, tokens
 from onrecord.nouns import begins_noun, of_somebody
 from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
 from onrecord.seats import last_seat

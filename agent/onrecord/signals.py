@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from onrecord.asides import without_time
 from onrecord.bounds import begins_another, beside_name, clause_end, clause_start, relative_verb
 from onrecord.counterparts import owner
-from onrecord.cues import Cues, Token, holds, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.dealings import dealings
+from onrecord.matching import Token, holds, match_at, tokens
 from onrecord.outcomes import replies, undone_yet
 from onrecord.passives import agents, by_whom
 from onrecord.phrases import trim

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
 from onrecord.phrases import Piece, acronym, appositive, named, of_person
 from onrecord.saying import no_saying

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from onrecord.cues import Cues, Token, match_at, only, run, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import within
 from onrecord.grounding import spans
+from onrecord.matching import Token, match_at, only, run, tokens
 from onrecord.nouns import bare_noun
 from onrecord.passives import acting, agents, by_whom
 from onrecord.phrases import Piece, leading, name_length, plain

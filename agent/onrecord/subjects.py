@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from onrecord.antecedents import antecedent, apposed, before_relative, beside, within
 from onrecord.clause_subjects import own_clause
-from onrecord.cues import Cues, Token, capital, match_at, only, run, tokens
+from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import behind
+from onrecord.matching import Token, capital, match_at, only, run, tokens
 from onrecord.patterns import Cue, Sentence, is_name
 from onrecord.phrases import Piece, appositive, leading, named, of_person, unstressed
 from onrecord.seats import seat, seated

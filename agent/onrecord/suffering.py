@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Token, match_at
+from onrecord.matching import Token, match_at
 from onrecord.patterns import Cue, Sentence
 from onrecord.phrases import named
 from onrecord.saying import MAX_LIGHT

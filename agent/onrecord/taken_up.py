@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, first, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.incises import Incises
 from onrecord.inversion import after_verb
+from onrecord.matching import first, match_at, tokens
 from onrecord.patterns import Cue
 from onrecord.quotations import Quotation
 from onrecord.saying import without_prefix

@@ -1,8 +1,9 @@
 """Those who tell of a deal of their own: «Acme dit avoir signé», "Acme and Bell said they had agreed"."""
 
-from onrecord.cues import Cues, match_at, only, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Draft
 from onrecord.enumerations import several
+from onrecord.matching import match_at, only, tokens
 from onrecord.records import Status
 from onrecord.sides import Signal, conjuncts
 

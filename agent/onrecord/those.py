@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.asides import without_time
-from onrecord.cues import Cues, Token, capital, match_at, tokens
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.phrases import Piece
 from onrecord.whom import Whom
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, first, holds, match_at, tokens
+from onrecord.cues import Cues
 from onrecord.drafts import Draft, Layout
 from onrecord.enumerations import several
+from onrecord.matching import Token, first, holds, match_at, tokens
 from onrecord.phrases import Piece, named
 from onrecord.unparted import several_persons
 

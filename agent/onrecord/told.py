@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, first, match_at
+from onrecord.cues import Cues
 from onrecord.infinitives import from_opening
+from onrecord.matching import Token, first, match_at
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import Piece, named
 from onrecord.saying import eligible

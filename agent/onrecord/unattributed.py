@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.answers import SpeakerAnswer
-from onrecord.cues import Token, match_at, tokens
+from onrecord.matching import Token, match_at, tokens
 from onrecord.phrases import Piece, leading
 from onrecord.whom import Whom
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from onrecord.cues import Cues, Token, capital, match_at
+from onrecord.cues import Cues
+from onrecord.matching import Token, capital, match_at
 from onrecord.phrases import Piece, of_person
 
 

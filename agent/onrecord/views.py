@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.cues import Token, capital, first, match_at, tokens
 from onrecord.incises import Incises
+from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Cue
 from onrecord.phrases import Piece
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from onrecord.answers import Answer, SpeakerAnswer
-from onrecord.cues import Cues, Token, capital, holds, is_new, match_at, tokens
+from onrecord.cues import Cues, is_new
 from onrecord.descriptions import Descriptions
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.enumerations import several
 from onrecord.genders import Genders, gender
 from onrecord.lately import Lately
+from onrecord.matching import Token, capital, holds, match_at, tokens
 from onrecord.nouns import of_group
 from onrecord.phrases import Piece, leading, named
 from onrecord.salience import Salience
