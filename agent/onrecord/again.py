@@ -7,7 +7,8 @@ from onrecord.cues import Cues
 from onrecord.drafts import Layout
 from onrecord.matching import Token, match_at, tokens
 from onrecord.nouns import begins_noun, noun
-from onrecord.phrases import Piece, named
+from onrecord.phrases import named
+from onrecord.pieces import Piece
 from onrecord.records import Agreement, Status
 from onrecord.sides import Signal
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at
 from onrecord.patterns import Sentence
-from onrecord.phrases import Piece, appositive
+from onrecord.phrases import appositive
+from onrecord.pieces import Piece
 
 # The commas around a relative clause.
 _AROUND = 2

@@ -22,7 +22,7 @@ from onrecord.leads import asked, before_verb, likened, narrated
 from onrecord.matching import Token, match_at, tokens
 from onrecord.moods import in_mood
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue
-from onrecord.phrases import TRIM, Piece, closed, trim
+from onrecord.pieces import TRIM, Piece, closed, trim
 from onrecord.quotations import Quotation
 from onrecord.relays import citing, sources_behind
 from onrecord.sentences import split

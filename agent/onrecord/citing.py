@@ -5,7 +5,7 @@ from collections.abc import Callable
 from onrecord.cues import Cues
 from onrecord.matching import first, match_at, tokens
 from onrecord.patterns import Cue
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 
 
 def cited(

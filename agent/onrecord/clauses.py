@@ -9,7 +9,8 @@ from onrecord.cues import Cues
 from onrecord.infinitives import MAX_HEAD_WORDS, from_opening, infinitive_start
 from onrecord.matching import Token, first, match_at, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, Attribution, Cue, Sentence
-from onrecord.phrases import Piece, closed, named
+from onrecord.phrases import named
+from onrecord.pieces import Piece, closed
 from onrecord.quotations import MARKS
 from onrecord.saying import MAX_LIGHT, eligible, no_saying, whole
 from onrecord.subjects import cue_of

@@ -7,7 +7,7 @@ from onrecord.infinitives import MAX_HEAD_WORDS
 from onrecord.inversion import behind
 from onrecord.matching import Token, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.saying import eligible
 from onrecord.subjects import cue_of
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
-from onrecord.phrases import Piece, leading
+from onrecord.phrases import leading
+from onrecord.pieces import Piece
 
 # So soon a clause that another begins has its verb.
 _MAX_TO_VERB = 10

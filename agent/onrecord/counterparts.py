@@ -7,7 +7,8 @@ from onrecord.enumerations import several
 from onrecord.inversion import noun_end
 from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.nouns import across, bare_noun, begins_noun, infinitive, noun
-from onrecord.phrases import Piece, leading, name_length
+from onrecord.phrases import leading, name_length
+from onrecord.pieces import Piece
 from onrecord.records import Status
 from onrecord.sides import Signal
 

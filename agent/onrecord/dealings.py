@@ -10,7 +10,8 @@ from onrecord.enumerations import several
 from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.nouns import across, noun
 from onrecord.outcomes import done_to, outcome, taking, undone_yet
-from onrecord.phrases import Piece, leading, named
+from onrecord.phrases import leading, named
+from onrecord.pieces import Piece
 from onrecord.records import Status
 from onrecord.sides import Signal
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, tokens
-from onrecord.phrases import Piece, of_person
+from onrecord.phrases import of_person
+from onrecord.pieces import Piece
 
 # How far before words what stands before them may begin, in characters.
 _AHEAD = 20

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import Piece, leading, trim
+from onrecord.phrases import leading
+from onrecord.pieces import Piece, trim
 from onrecord.places import Places
 from onrecord.quotations import MARKS
 from onrecord.saying import no_saying

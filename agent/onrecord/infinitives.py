@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Cues, Infinitive
 from onrecord.matching import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.saying import determined, eligible, no_saying, whole
 from onrecord.subjects import cue_of
 from onrecord.suffering import helpless

@@ -16,7 +16,7 @@ from onrecord.llm import Question
 from onrecord.matching import holds, match_at, tokens
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import plain, trim
+from onrecord.pieces import plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Stance, Status

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, only, run, tokens
-from onrecord.phrases import Piece, acronym, of_person, told_press
+from onrecord.phrases import acronym, of_person, told_press
+from onrecord.pieces import Piece
 from onrecord.quotations import MARKS, Quotation
 
 # So soon after its article a noun says what it names.

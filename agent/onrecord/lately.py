@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.drafts import Draft, Layout, outermost
 from onrecord.first_names import Gender
 from onrecord.matching import match_at, tokens
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.salience import Salience
 
 

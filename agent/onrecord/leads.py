@@ -6,7 +6,8 @@ from itertools import pairwise
 from onrecord.incises import Incises
 from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import Piece, of_person, trim
+from onrecord.phrases import of_person
+from onrecord.pieces import Piece, trim
 from onrecord.quotations import MARKS
 
 _MAX_SOURCE = 12

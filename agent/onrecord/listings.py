@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.matching import Token, capital, match_at, tokens
-from onrecord.phrases import Piece, leading, name_length, of_person
+from onrecord.phrases import leading, name_length, of_person
+from onrecord.pieces import Piece
 
 # What stands between a noun and the bracket that lists is no longer, in characters.
 _AHEAD = 60

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from onrecord.cues import Cues
 from onrecord.matching import Token, match_at
 from onrecord.nouns import noun
-from onrecord.phrases import Piece, named
+from onrecord.phrases import named
+from onrecord.pieces import Piece
 from onrecord.records import Status
 
 # So soon before a deal stands the verb that ends it.

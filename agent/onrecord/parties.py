@@ -12,7 +12,8 @@ from onrecord.enumerations import several
 from onrecord.listings import listed as listed_beside
 from onrecord.matching import Token, capital, holds, match_at, only, tokens
 from onrecord.nouns import across, bare_noun, is_somebody, many, noun, of_deal, of_group
-from onrecord.phrases import Piece, leading
+from onrecord.phrases import leading
+from onrecord.pieces import Piece
 from onrecord.records import Status
 from onrecord.replies import Replies
 from onrecord.sides import Signal, conjuncts, inverted, subject_of

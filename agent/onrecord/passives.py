@@ -4,7 +4,7 @@ from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.matching import match_at, tokens
 from onrecord.nouns import begins_noun, noun
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.sides import Label, Signal
 
 _MAX_BETWEEN = 6

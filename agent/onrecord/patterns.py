@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, tokens
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.quotations import Quotation
 
 # A quotation of fewer words is a term or a scare quote, not a statement.

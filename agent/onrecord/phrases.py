@@ -1,14 +1,12 @@
-"""Pieces of a sentence: cut at punctuation, and the words in them that name somebody."""
+"""The words of a sentence that name somebody, or say what somebody is."""
 
 import re
 from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, run
-from onrecord.quotations import MARKS
+from onrecord.pieces import Piece
 
-TRIM = " \t\r\n\u00a0\u202f\u2009,;:–—-" + "".join(MARKS)
-_TRIM_END = TRIM + "."
 # What tells a time from a person in "a week after the vote the state".
 AFTER = ("after", "before", "après", "avant")
 # An adverb of several words is no longer: «dans la foulée».
@@ -20,39 +18,6 @@ _MAX_TO_PRESS = 3
 # «Europe 1», «France 3»
 _NUMBER = re.compile(r"\d{1,2}")
 _DAYS = frozenset(["1er", *(str(day) for day in range(1, 32))])
-
-Piece = tuple[int, int]
-
-
-def trim(text: str, start: int, end: int) -> Piece | None:
-    """Return the piece without white space, punctuation and quotation marks at its ends; None if nothing is left."""
-    while start < end and text[start] in TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM_END:
-        end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
-
-
-def plain(text: str, start: int, end: int) -> str:
-    """Return the words of a piece with single spaces between them."""
-    return " ".join(text[start:end].split())
-
-
-def closed(text: str, start: int, end: int) -> Piece:
-    """Return the piece with the mark that closes a quotation it opens: «both sides "want a deal"»."""
-    after = end
-    while text[after : after + 1].isspace():
-        after += 1
-    close = text[after : after + 1]
-    opening = {"»": "«", "”": "“", "“": "„", '"': '"'}.get(close)
-    inside = text[start:end]
-    if close == "«" and after == end:
-        # German has them the other way round: »Kein Wort«.
-        opening = "»"
-    if not opening:
-        return start, end
-    left_open = inside.count(opening) % 2 if opening == close else inside.count(opening) > inside.count(close)
-    return (start, after + 1) if left_open else (start, end)
 
 
 def named(text: str, words: Sequence[Token], cues: Cues, *, after: bool = False) -> Piece | None:

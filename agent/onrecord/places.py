@@ -7,7 +7,8 @@ from onrecord.citing import cited
 from onrecord.closings import Closings
 from onrecord.matching import Token, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue
-from onrecord.phrases import Piece, of_person, trim
+from onrecord.phrases import of_person
+from onrecord.pieces import Piece, trim
 from onrecord.quotations import MARKS
 from onrecord.saying import no_saying
 

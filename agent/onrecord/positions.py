@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, match_at, tokens
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.records import Polarity
 
 # How far before a word its negation may stand.

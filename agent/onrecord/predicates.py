@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, match_at, tokens
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.quotations import MARKS
 from onrecord.records import Polarity
 from onrecord.saying import determined

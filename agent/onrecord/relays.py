@@ -5,7 +5,8 @@ from dataclasses import replace
 from onrecord.cues import Cues
 from onrecord.matching import first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece, acronym, leading, of_person
+from onrecord.phrases import acronym, leading, of_person
+from onrecord.pieces import Piece
 from onrecord.unparted import is_person
 
 # So many words may name who told somebody: "by her doctor at the Royal Hospital in Leeds".

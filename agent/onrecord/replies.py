@@ -7,7 +7,7 @@ from onrecord.drafts import Draft
 from onrecord.matching import capital, match_at, tokens
 from onrecord.outcomes import replies
 from onrecord.passives import by_whom
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.records import Status
 from onrecord.sides import Signal, subject_of
 

@@ -12,7 +12,8 @@ from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
 from onrecord.matching import Token, match_at, tokens
 from onrecord.names import of_thing
-from onrecord.phrases import Piece, name_length, named, of_person
+from onrecord.phrases import name_length, named, of_person
+from onrecord.pieces import Piece
 
 # After Lappin and Leass (1994): a subject weighs more than an object, that more than what follows a preposition, and
 # each sentence between takes from it. Whoever speaks weighs most, for a report goes on with whom it quotes.

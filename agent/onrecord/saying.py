@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, tokens
 from onrecord.patterns import Attribution, Sentence
-from onrecord.phrases import TRIM
+from onrecord.pieces import TRIM
 
 # So few words may stand between a negation or an auxiliary and its verb.
 MAX_LIGHT = 4

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at
-from onrecord.phrases import Piece, name_length
+from onrecord.phrases import name_length
+from onrecord.pieces import Piece
 
 # The endings of Russian nouns that say where.
 _LOCATIVES = ("е", "и", "ах", "ях")

@@ -10,7 +10,8 @@ from onrecord.inversion import behind
 from onrecord.listings import named_last, of_several, without_head, without_noun
 from onrecord.matching import Token, match_at, run, tokens
 from onrecord.nouns import begins_noun, of_somebody
-from onrecord.phrases import Piece, leading, name_length, named, of_person, unstressed
+from onrecord.phrases import leading, name_length, named, of_person, unstressed
+from onrecord.pieces import Piece
 from onrecord.seats import last_seat
 
 Label = TypeVar("Label")

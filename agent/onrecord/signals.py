@@ -10,7 +10,7 @@ from onrecord.dealings import dealings
 from onrecord.matching import Token, holds, match_at, tokens
 from onrecord.outcomes import replies, undone_yet
 from onrecord.passives import agents, by_whom
-from onrecord.phrases import trim
+from onrecord.pieces import trim
 from onrecord.predicates import adjective, noun_alike, participle_start
 from onrecord.records import Polarity, Status
 from onrecord.saying import whole

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
-from onrecord.phrases import Piece, acronym, appositive, named, of_person
+from onrecord.phrases import acronym, appositive, named, of_person
+from onrecord.pieces import Piece
 from onrecord.saying import no_saying
 from onrecord.seats import seat, seated
 

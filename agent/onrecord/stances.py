@@ -9,7 +9,8 @@ from onrecord.grounding import spans
 from onrecord.matching import Token, match_at, only, run, tokens
 from onrecord.nouns import bare_noun
 from onrecord.passives import acting, agents, by_whom
-from onrecord.phrases import Piece, leading, name_length, plain
+from onrecord.phrases import leading, name_length
+from onrecord.pieces import Piece, plain
 from onrecord.positions import governs, judges, position, told_by_verb
 from onrecord.predicates import apart
 from onrecord.records import Claim, Polarity, Stance, Status

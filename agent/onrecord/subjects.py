@@ -9,7 +9,8 @@ from onrecord.enumerations import several
 from onrecord.inversion import behind
 from onrecord.matching import Token, capital, match_at, only, run, tokens
 from onrecord.patterns import Cue, Sentence, is_name
-from onrecord.phrases import Piece, appositive, leading, named, of_person, unstressed
+from onrecord.phrases import appositive, leading, named, of_person, unstressed
+from onrecord.pieces import Piece
 from onrecord.seats import seat, seated
 from onrecord.unparted import named_at_head, unparted
 

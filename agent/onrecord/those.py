@@ -6,7 +6,7 @@ from itertools import pairwise
 from onrecord.asides import without_time
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, tokens
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 from onrecord.whom import Whom
 
 # How many sentences back a pair may have been named whom «les deux présidents» means.

@@ -6,7 +6,8 @@ from onrecord.cues import Cues
 from onrecord.drafts import Draft, Layout
 from onrecord.enumerations import several
 from onrecord.matching import Token, first, holds, match_at, tokens
-from onrecord.phrases import Piece, named
+from onrecord.phrases import named
+from onrecord.pieces import Piece
 from onrecord.unparted import several_persons
 
 # How many sentences back they may have been named.

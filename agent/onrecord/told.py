@@ -6,7 +6,8 @@ from onrecord.cues import Cues
 from onrecord.infinitives import from_opening
 from onrecord.matching import Token, first, match_at
 from onrecord.patterns import Attribution, Cue, Sentence
-from onrecord.phrases import Piece, named
+from onrecord.phrases import named
+from onrecord.pieces import Piece
 from onrecord.saying import eligible
 
 # So many words may stand between a verb and what is said.

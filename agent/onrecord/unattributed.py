@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.answers import SpeakerAnswer
 from onrecord.matching import Token, match_at, tokens
-from onrecord.phrases import Piece, leading
+from onrecord.phrases import leading
+from onrecord.pieces import Piece
 from onrecord.whom import Whom
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at
-from onrecord.phrases import Piece, of_person
+from onrecord.phrases import of_person
+from onrecord.pieces import Piece
 
 
 def unparted(words: Sequence[Token], cues: Cues) -> Piece | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.incises import Incises
 from onrecord.matching import Token, capital, first, match_at, tokens
 from onrecord.patterns import Cue
-from onrecord.phrases import Piece
+from onrecord.pieces import Piece
 
 # So many words may name a source.
 _MAX_SOURCE = 8

@@ -12,7 +12,8 @@ from onrecord.genders import Genders, gender
 from onrecord.lately import Lately
 from onrecord.matching import Token, capital, holds, match_at, tokens
 from onrecord.nouns import of_group
-from onrecord.phrases import Piece, leading, named
+from onrecord.phrases import leading, named
+from onrecord.pieces import Piece
 from onrecord.salience import Salience
 from onrecord.seats import last_seat
 from onrecord.together import of_several, together
