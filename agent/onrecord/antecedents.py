@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Cues
-from onrecord.matching import Token, capital, match_at
+from onrecord.matching import Token, after_commas, capital, match_at
 from onrecord.patterns import Sentence
 from onrecord.phrases import appositive
 from onrecord.pieces import Piece
@@ -47,7 +47,7 @@ def beside(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 
 def apposed(text: str, words: Sequence[Token]) -> bool:
     """Tell whether the last words are a name with a comma before it: «der Chef der Bank, Jan Holm (sagte)»."""
-    comma = next((k for k in range(len(words) - 1, 0, -1) if "," in text[words[k - 1].end : words[k].start]), 0)
+    comma = max(after_commas(text, words), default=0)
     return comma > 1 and all(capital(text, w) for w in words[comma:])
 
 

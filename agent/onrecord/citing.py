@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from onrecord.cues import Cues
-from onrecord.matching import first, match_at, tokens
+from onrecord.matching import after_commas, first, match_at, tokens
 from onrecord.patterns import Cue
 from onrecord.pieces import Piece
 
@@ -43,7 +43,7 @@ def cited(
 def _beside(text: str, cue: Cue, cues: Cues, named_at: Callable[[int, int], Piece | None], since: int) -> Cue | None:
     """Return who quotes a source in an aside: «X, cité par Y, a dit que …», «Cité par Y, X a dit que …»."""
     for words in (tokens(text, since, cue.start), tokens(text, cue.subject[1] if cue.subject else cue.end, cue.end)):
-        stop = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+        stop = next(iter(after_commas(text, words)), len(words))
         by = match_at(words, 0, cues.cited)
         if by and by < stop and "," in text[words[stop - 1].end : words[stop - 1].end + 1]:
             return Cue(words[0].start, words[stop - 1].end, named_at(words[by].start, words[stop - 1].end))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.infinitives import infinitive_start
-from onrecord.matching import Token, capital, first, match_at, only, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, only, tokens
 from onrecord.patterns import MIN_QUOTED_WORDS, is_name
 from onrecord.phrases import of_person
 from onrecord.quotations import MARKS, Quotation
@@ -110,7 +110,7 @@ class Closings(Sources):
             return False
         # «…, said the minister, who …» closes; "X, speaking quietly, said the talks had failed" does not.
         after = words[sum(verb) :]
-        who = [k for k in range(1, len(after)) if "," in self.text[after[k - 1].end : after[k].start]]
+        who = after_commas(self.text, after)
         after = after[: who[0]] if who and match_at(after, who[0], self.cues.relatives) else after
         if not verb[0] and match_at(after, 0, self.cues.indefinite):
             # "…, said a woman who was there"

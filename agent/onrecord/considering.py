@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Considering, Cues
 from onrecord.infinitives import MAX_HEAD_WORDS
 from onrecord.inversion import behind
-from onrecord.matching import Token, first, match_at, tokens
+from onrecord.matching import Token, after_commas, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.pieces import Piece
 from onrecord.saying import eligible
@@ -29,7 +29,7 @@ def _judges(
     clause: list[Piece] = []
     if (that := match_at(words, 0, cues.that)) and entry.whole:
         # «Dass der Plan gelinge, hält die Partei für sicher»
-        comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+        comma = next(iter(after_commas(text, words)), len(words))
         clause, words = [(words[that].start, words[comma - 1].end)], words[comma:]
     verb = first(words[:MAX_HEAD_WORDS], entry.verbs)
     mark = _mark(text, words, verb, entry) if verb else None

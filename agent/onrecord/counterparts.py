@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import noun_end
-from onrecord.matching import Token, capital, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, match_at, tokens
 from onrecord.nouns import across, bare_noun, begins_noun, infinitive, noun
 from onrecord.phrases import leading, name_length
 from onrecord.pieces import Piece
@@ -175,7 +175,7 @@ def _full(text: str, words: Sequence[Token], cues: Cues) -> Piece | None:
 
 def _alone(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return the one whom a noun names, without what a comma adds: "the food group Acme, worth …"."""
-    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    comma = next(iter(after_commas(text, words)), len(words))
     if comma == len(words) or (len(words) <= _MAX_NAMED and several(text, words, cues, across(cues))):
         return words if len(words) <= _MAX_NAMED else ()
     beside = leading(text, words[comma:], cues)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.cues import Cues
 from onrecord.enumerations import several
-from onrecord.matching import Token, capital, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, match_at, tokens
 from onrecord.nouns import across, noun
 from onrecord.outcomes import done_to, outcome, taking, undone_yet
 from onrecord.phrases import leading, named
@@ -122,7 +122,7 @@ def _sides(text: str, words: Sequence[Token], begin: int, verb: tuple[int, int],
 
 def _whose(text: str, words: Sequence[Token], cues: Cues) -> list[Piece]:
     """Return each whom words list, or the one whom they name, without what stands beside a name."""
-    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), len(words))
+    comma = next(iter(after_commas(text, words)), len(words))
     parts = several(text, words, cues)
     last = tokens(text, *parts[-1]) if parts else []
     if parts and not match_at(last, 0, cues.determiners) and (name := leading(text, last, cues)):

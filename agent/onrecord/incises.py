@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from onrecord.matching import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import leading
 from onrecord.pieces import Piece, trim
@@ -106,9 +106,7 @@ class Incises(Places):
         if not self.cues.inverted_tail or not (match_at(words, 0, begins) or (words and capital(self.text, words[0]))):
             return False
         verbs = [*self.cues.finite, *self.cues.finite_forms, *self.cues.auxiliaries, *self.cues.copulas]
-        stop = next(
-            (k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), len(words)
-        )
+        stop = next(iter(after_commas(self.text, words)), len(words))
         near = words[: min(_MAX_TO_VERB, stop)]
         verb = next((k for k in range(len(near)) if match_at(near, k, verbs)), None)
         parted = [*self.cues.relatives, *self.cues.that, *self.cues.subordinators]

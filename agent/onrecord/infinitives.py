@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Cues, Infinitive
-from onrecord.matching import Token, capital, first, match_at, only, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, only, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.pieces import Piece
 from onrecord.saying import determined, eligible, no_saying, whole
@@ -136,7 +136,7 @@ def _past_aside(sentence: Sentence, after: Sequence[Token]) -> Sequence[Token]:
     text, beside = sentence.text, [*sentence.cues.prepositions, *sentence.cues.circumstances]
     if not after or text[: after[0].start].rstrip()[-1:] != "," or not match_at(after, 0, beside):
         return after
-    stop = next((k for k in range(1, len(after)) if "," in text[after[k - 1].end : after[k].start]), 0)
+    stop = next(iter(after_commas(text, after)), 0)
     return after[stop:]
 
 

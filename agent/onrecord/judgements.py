@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.cues import Cues
 from onrecord.infinitives import MAX_HEAD_WORDS, MAX_OBJECT
-from onrecord.matching import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import named
 from onrecord.saying import eligible, no_saying
@@ -186,7 +186,7 @@ def _by_whom(sentence: Sentence, start: int, end: int) -> Cue | None:
 
 def _without_aside(text: str, words: list[Token], cues: Cues) -> list[Token]:
     """Return words without what commas set apart within a verb: «parle, dans un tract, d'un « recul »»."""
-    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    commas = after_commas(text, words)
     for left, right in pairwise(commas):
         joined = [*words[:left], *words[right:]]
         aside = match_at(words, left, [*cues.prepositions, *cues.circumstances])

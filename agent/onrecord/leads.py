@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.incises import Incises
-from onrecord.matching import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue
 from onrecord.phrases import of_person
 from onrecord.pieces import Piece, trim
@@ -49,7 +49,7 @@ def asked(sentence: Incises) -> Piece | None:
     if not match_at(words, begun, cues.asked) and not match_at(words, 0, cues.asked):
         return None
     begins = [*cues.pronouns, *cues.determiners, *cues.indefinite]
-    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    commas = after_commas(text, words)
     for start, stop in pairwise([*commas, len(words)]):
         clause = words[start:stop][:_MAX_SOURCE]
         verb = first(clause, cues.report)

@@ -136,3 +136,8 @@ def run(words: Sequence[Token], i: int, entries: Iterable[str]) -> int:
     while step := match_at(words, i + count, entries):
         count += step
     return count
+
+
+def after_commas(text: str, words: Sequence[Token]) -> list[int]:
+    """Return the indices of the words that a comma parts from the one before."""
+    return [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from onrecord.cues import Cues
-from onrecord.matching import first, match_at, tokens
+from onrecord.matching import after_commas, first, match_at, tokens
 from onrecord.patterns import Attribution, Cue, Sentence
 from onrecord.phrases import acronym, leading, of_person
 from onrecord.pieces import Piece
@@ -17,7 +17,7 @@ def sources_behind(sentence: Sentence) -> tuple[Piece, Piece] | None:
     """Return what stands before the participle that closes a sentence with a source, and that: "…, citing X"."""
     text, cues = sentence.text, sentence.cues
     words = sentence.outside(tokens(text, sentence.start, sentence.end)) if cues.bare_content else []
-    last = max((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), default=0)
+    last = max(after_commas(text, words), default=0)
     if not last or not match_at(words, last, cues.citing) or not match_at(words, last, cues.asides):
         return None
     return (sentence.start, text.rindex(",", 0, words[last].start)), (words[last].start, words[-1].end)

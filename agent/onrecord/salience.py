@@ -10,7 +10,7 @@ from onrecord.drafts import Draft, Layout
 from onrecord.enumerations import several
 from onrecord.first_names import Gender
 from onrecord.genders import Genders, gender
-from onrecord.matching import Token, match_at, tokens
+from onrecord.matching import Token, after_commas, match_at, tokens
 from onrecord.names import of_thing
 from onrecord.phrases import name_length, named, of_person
 from onrecord.pieces import Piece
@@ -209,7 +209,7 @@ class Salience:
         """
         cues, sentence = self._layout.cues, self._layout.sentences[i]
         words = tokens(self._text, sentence.start, min(end, sentence.end))
-        commas = [k for k in range(1, len(words)) if "," in self._text[words[k - 1].end : words[k].start]]
+        commas = after_commas(self._text, words)
         for start, stop in zip([0, *commas], [*commas, len(words)], strict=True):
             chunk = words[start:stop]
             if cues and match_at(chunk, 0, cues.determiners):

@@ -8,7 +8,7 @@ from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import behind
 from onrecord.listings import named_last, of_several, without_head, without_noun
-from onrecord.matching import Token, match_at, run, tokens
+from onrecord.matching import Token, after_commas, match_at, run, tokens
 from onrecord.nouns import begins_noun, of_somebody
 from onrecord.phrases import leading, name_length, named, of_person, unstressed
 from onrecord.pieces import Piece
@@ -140,7 +140,7 @@ def conjuncts(text: str, signal: Signal[Label], cues: Cues) -> list[Piece]:
 def _after_front(text: str, words: Sequence[Token], cues: Cues) -> Sequence[Token]:
     """Return words without when, where or how it was, up to the comma behind that: «Réunis à Lyon, (A et B)»."""
     fronts = [*cues.prepositions, *cues.circumstances, *cues.adverbs, *cues.past_participles]
-    comma = next((k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]), 0)
+    comma = next(iter(after_commas(text, words)), 0)
     fronted = match_at(words, 0, fronts) and not match_at(words, 0, [*cues.determiners, *cues.conjunctions])
     if not comma or not fronted or not cues.articles or not begins_noun(text, words[comma:], cues):
         return words

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onrecord.matching import Token, capital, first, match_at, tokens
+from onrecord.matching import Token, after_commas, capital, first, match_at, tokens
 from onrecord.patterns import Sentence
 from onrecord.phrases import acronym, appositive, named, of_person
 from onrecord.pieces import Piece
@@ -87,7 +87,7 @@ class Sources(Sentence):
         verbs = [*self.cues.finite, *self.cues.reported_mood]
         finite = [k for k in range(1, len(words)) if match_at(words, k, verbs)]
         finite = [k for k in finite if not match_at(words, k, self.cues.negations)]
-        ends = [k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]]
+        ends = after_commas(self.text, words)
         last = (ends[0] if ends else len(words)) - 1
         # In the main clause the verb stands second.
         return not any(k in ends or k < last for k in finite)
@@ -97,7 +97,7 @@ class Sources(Sentence):
 
         «Ein Plan, den keiner braucht, (sagte sie)» is all that is said.
         """
-        comma = next((k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), 0)
+        comma = next(iter(after_commas(self.text, words)), 0)
         verbs = [*self.cues.finite, *self.cues.auxiliaries, *self.cues.report, *self.cues.reported_mood]
         if not comma or not self.cues.verb_second or any(match_at(words, k, verbs) for k in range(comma)):
             return False
@@ -179,7 +179,7 @@ class Sources(Sentence):
 
     def _apart(self, words: Sequence[Token]) -> int:
         """Return how many words of few an adjective between commas has before a subject: «lâche, dépité, le maire»."""
-        stop = next((k for k in range(1, len(words)) if "," in self.text[words[k - 1].end : words[k].start]), 0)
+        stop = next(iter(after_commas(self.text, words)), 0)
         opened = self.text[: words[0].start].rstrip()[-1:] == "," and self.cues.inverted_tail and self.cues.articles
         if not opened or not 0 < stop <= _MAX_APART or capital(self.text, words[0]):
             return 0

@@ -7,7 +7,7 @@ from onrecord.clause_subjects import own_clause
 from onrecord.cues import Cues
 from onrecord.enumerations import several
 from onrecord.inversion import behind
-from onrecord.matching import Token, capital, match_at, only, run, tokens
+from onrecord.matching import Token, after_commas, capital, match_at, only, run, tokens
 from onrecord.patterns import Cue, Sentence, is_name
 from onrecord.phrases import appositive, leading, named, of_person, unstressed
 from onrecord.pieces import Piece
@@ -289,7 +289,7 @@ def _calls(sentence: Sentence, naming: Sequence[Token]) -> bool:
     text, cues = sentence.text, sentence.cues
     if capital(text, naming[0]):
         return True
-    stop = next((k for k in range(1, len(naming)) if "," in text[naming[k - 1].end : naming[k].start]), 0)
+    stop = next(iter(after_commas(text, naming)), 0)
     described = cues.inverted_tail and cues.articles and match_at(naming, 0, cues.determiners)
     links = [*cues.particles, *cues.contracted, *cues.prepositions]
     full = stop > _FULL and all(capital(text, w) for w in naming[stop - 2 : stop])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from onrecord.cues import Cues
-from onrecord.matching import Token, capital, match_at
+from onrecord.matching import Token, after_commas, capital, match_at
 from onrecord.phrases import of_person
 from onrecord.pieces import Piece
 
@@ -40,7 +40,7 @@ def several_persons(words: Sequence[Token], cues: Cues) -> bool:
 
 def named_at_head(text: str, words: Sequence[Token], cues: Cues) -> bool:
     """Tell whether a full name with what he is stands before a verb: "Ann Lee, head of the board, Aqua, (said)"."""
-    commas = [k for k in range(1, len(words)) if "," in text[words[k - 1].end : words[k].start]]
+    commas = after_commas(text, words)
     closed = words and text[words[-1].end :].lstrip()[:1] == ","
     if not cues.bare_content or not commas or not closed or commas[0] == 1:
         return False
