@@ -9,7 +9,7 @@ from onrecord import cues
 from onrecord.attribution import attributions, statements
 from onrecord.matching import match_at, tokens
 from onrecord.positions import position
-from onrecord.quotations import mode, quotations
+from onrecord.quotations import doubled, mode, quotations
 from onrecord.records import Span
 from onrecord.sentences import split
 from onrecord.sides import conjuncts, subject_of
@@ -179,6 +179,23 @@ def test_quotations(text: str, expected: list[str]) -> None:
     found = quotations(text)
     assert [text[q.start : q.end] for q in found] == expected
     assert all(q.outer_start < q.start <= q.end <= q.outer_end for q in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("‘We won’t go,’ he said. ‘Yes’, I said.", "“We won’t go,” he said. “Yes”, I said."),
+        ("‘The workers’ rights matter,’ she said.", "“The workers’ rights matter,” she said."),
+        ("‘It is the members’ choice’ (‘so it is’).", "“It is the members’ choice” (“so it is”)."),
+        ("‘He said “no” then.’", "“He said “no” then.”"),
+        # No quotations: years, words cut short, the genitive of several, what is closed in another paragraph.
+        ("In the ‘90s the boys’ room was theirs.", "In the ‘90s the boys’ room was theirs."),
+        ("‘Open\nto the end’ it was.", "‘Open\nto the end’ it was."),
+        ("L’été d’avant.", "L’été d’avant."),
+    ],
+)
+def test_single_marks_are_read_as_double_ones(text: str, expected: str) -> None:
+    assert doubled(text) == expected
 
 
 @pytest.mark.parametrize(

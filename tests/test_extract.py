@@ -72,6 +72,16 @@ def test_an_interview_gives_claims_stances_agreements_and_actors(store: Store) -
     assert store.records() == [record]
 
 
+def test_evidence_keeps_the_marks_of_a_british_paper(store: Store) -> None:
+    text = "‘We won’t pay,’ Ann Lee said. She called the plan ‘a mess’."
+    record = run(reader, store, Article(text=text, lang="en"), "interview.v1")
+    assert [(c.speaker, c.mode, c.evidence[0].quote) for c in record.claims] == [
+        ("Ann Lee", "direct", "We won’t pay"),
+        ("Ann Lee", "mixed", "the plan ‘a mess’"),
+    ]
+    assert [c.cue.quote for c in record.claims if c.cue] == ["Ann Lee said", "She called"]
+
+
 def test_what_another_said_within_a_quotation_ends_with_its_sentence(store: Store) -> None:
     text = "Ana Ruiz vio a Jon Gil. “Jon Gil me dijo que yo podía irme. Y no cumplió su palabra”, contó Ana Ruiz."
     record = run(reader, store, Article(text=text, lang="es"), prompt="interview.v1")

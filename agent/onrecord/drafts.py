@@ -10,7 +10,7 @@ from onrecord.cues import Cues
 from onrecord.joining import joined
 from onrecord.matching import match_at, tokens
 from onrecord.names import descriptions, proper_names
-from onrecord.quotations import Quotation, quotations
+from onrecord.quotations import Quotation, doubled, quotations
 from onrecord.records import Agreement, Article, Claim, Span, Stance, Ungrounded
 from onrecord.sentences import Sentence, split
 
@@ -36,7 +36,11 @@ class Layout:
 
     @classmethod
     def of(cls, article: Article, *, with_cues: bool = True) -> "Layout":
-        """Lay an article out, with the cues of its language if wanted and if there are any."""
+        """Lay an article out, with the cues of its language if wanted and if there are any.
+
+        Single quotation marks are read as double ones, which moves no offset.
+        """
+        article = article.model_copy(update={"text": doubled(article.text)})
         known = cues.load(article.lang) if with_cues else None
         sentences = joined(article.text, split(article.text, article.lang), known)
         return cls(article, sentences, quotations(article.text), known)
@@ -114,8 +118,8 @@ class Draft:
     agreements: list[Agreement] = field(default_factory=list)
     ungrounded: list[Ungrounded] = field(default_factory=list)
 
-    def renamed(self) -> "Draft":
-        """Return the draft with every actor under the fullest name found, each item once.
+    def written(self, text: str) -> "Draft":
+        """Return the draft with every actor under the fullest name found, each item once, quoted as `text` has it.
 
         Windows and cues may find one thing twice; an item's id is what it says.
         """
@@ -123,18 +127,20 @@ class Draft:
         def names(given: list[str]) -> list[str]:
             return [self.roster.fullest(name) for name in given]
 
+        def quoted(span: Span) -> Span:
+            return span.model_copy(update={"quote": text[span.start : span.end]})
+
+        def common(item: Claim | Stance | Agreement) -> dict[str, object]:
+            return {"relayed_by": names(item.relayed_by), "evidence": [quoted(s) for s in item.evidence]}
+
         claims = [
-            c.model_copy(update={"speaker": self.roster.fullest(c.speaker), "relayed_by": names(c.relayed_by)})
+            c.model_copy(
+                update={"speaker": self.roster.fullest(c.speaker), "cue": c.cue and quoted(c.cue), **common(c)}
+            )
             for c in self.claims
         ]
-        stances = [
-            s.model_copy(update={"holder": self.roster.fullest(s.holder), "relayed_by": names(s.relayed_by)})
-            for s in self.stances
-        ]
-        agreements = [
-            a.model_copy(update={"parties": names(a.parties), "relayed_by": names(a.relayed_by)})
-            for a in self.agreements
-        ]
+        stances = [s.model_copy(update={"holder": self.roster.fullest(s.holder), **common(s)}) for s in self.stances]
+        agreements = [a.model_copy(update={"parties": names(a.parties), **common(a)}) for a in self.agreements]
         return Draft(
             self.roster,
             list({c.id: c for c in claims}.values()),

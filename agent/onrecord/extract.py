@@ -46,7 +46,7 @@ def extract(
     draft = Draft(layout.roster())
     for window in layout.windows(prompt.settings.window):
         _STYLES[prompt.settings.style](layout, window, prompt, asker, draft)
-    found = draft.renamed()
+    found = draft.written(article.text)
     record = Record(
         article=article,
         actors=draft.roster.actors(draft.used()),
