@@ -8,8 +8,8 @@ from onrecord.records import Mode, Span
 _PAIRS = {"«": "»", "“": "”", "„": '“”"', "‟": "”", "»": "«", "「": "」", "『": "』", '"': '"', "＂": "＂"}
 _CLOSERS = frozenset('»”“「」『』"＂«')
 MARKS = frozenset(_PAIRS) | _CLOSERS
-# Up to an apostrophe that ends a word; a plural's («the workers’ rights») only where no other does.
-_SINGLE = re.compile(r"(?<![^\s(])‘(?=\S)([^‘\n]+?(?<!s)|[^‘\n]+s)’(?!\w)")
+# Up to an apostrophe that ends a word; a plural’s («the workers’ rights») only where no other does. No years: «‘90s».
+_SINGLE = re.compile(r"(?<![^\s(])‘(?=\S)(?!\d\ds?\b)([^‘\n]+?(?<!s)|[^‘\n]+s)’(?!\w)")
 
 
 class Quotation(NamedTuple):
