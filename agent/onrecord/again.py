@@ -21,7 +21,7 @@ _MADE: tuple[Status, ...] = ("agreed", "signed")
 
 
 class Again:
-    """Remembers whose the deals of one article are."""
+    """Remembers whose the deals of one article are; `names` returns whom a piece of a sentence names."""
 
     def __init__(self, layout: Layout, names: Callable[[int, Piece], list[str]]) -> None:
         self.text, self._sentences, self._names = layout.article.text, layout.sentences, names
@@ -45,10 +45,10 @@ class Again:
             if a.status in _MADE and set(a.parties) == set(parties) and a.evidence[0].start < signal.cue[0]
         ]
         words = tokens(self.text, *signal.clause)
-        noun = next((k for k in range(len(words)) if match_at(words, k, cues.restated)), None)
-        if signal.label not in _MADE or not deals or noun is None:
+        deal = next((k for k in range(len(words)) if match_at(words, k, cues.restated)), None)
+        if signal.label not in _MADE or not deals or deal is None:
             return False
-        article = next((k for k in (noun - 1, noun - 2) if k >= 0 and match_at(words, k, cues.determiners)), None)
+        article = next((k for k in (deal - 1, deal - 2) if k >= 0 and match_at(words, k, cues.determiners)), None)
         return article is not None and not match_at(words, article, [*cues.indefinite, *cues.possessives])
 
     def owners(self, at: int, signal: Signal[Status], found: Sequence[str], cues: Cues) -> list[str]:
@@ -60,11 +60,11 @@ class Again:
         start = max(0, signal.cue[0] - _LOOK_BACK)
         # «cette offre» is none that was agreed on.
         offered = match_at(tokens(self.text, deal, signal.clause[1]), 0, cues.offers)
-        noun = tokens(self.text, deal, signal.clause[1])[0]
+        word = tokens(self.text, deal, signal.clause[1])[0]
         told = [
             (clause[0], who)
             for clause, status, who in self._known
-            if (not offered or status == "proposed") and self._again(noun, clause, cues)
+            if (not offered or status == "proposed") and self._again(word, clause, cues)
         ]
         told += [] if offered else self._made(at, start, signal.clause[1], cues)
         owners = max(told, key=lambda pair: pair[0])[1] if told else []
@@ -115,10 +115,10 @@ class Again:
                 found.append((words[k].start, self._names(at, (who[0].start, who[-1].end))))
         return [pair for pair in found if pair[1]]
 
-    def _again(self, noun: Token, clause: Piece, cues: Cues) -> bool:
+    def _again(self, word: Token, clause: Piece, cues: Cues) -> bool:
         """Tell whether a noun may name again the deal of a clause: by the same word, «le texte», or a pronoun."""
-        named = [word.word for word in tokens(self.text, *clause)]
-        return noun.word in named or match_at([noun], 0, [*cues.restated, *cues.clitics]) > 0
+        told = [token.word for token in tokens(self.text, *clause)]
+        return word.word in told or match_at([word], 0, [*cues.restated, *cues.clitics]) > 0
 
     def _uncut(self, words: Sequence[Token], begin: int, end: int) -> bool:
         return not any(c in ".,;:()" for c in self.text[words[begin].end : words[end].start])

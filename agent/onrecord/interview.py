@@ -16,7 +16,7 @@ from onrecord.llm import Question
 from onrecord.matching import holds, match_at, tokens
 from onrecord.parties import Parties
 from onrecord.patterns import Attribution, Cue
-from onrecord.pieces import plain, trim
+from onrecord.pieces import Piece, plain, trim
 from onrecord.prompts import Message, Prompt
 from onrecord.quotations import mode
 from onrecord.records import Agreement, Claim, Stance, Status
@@ -145,17 +145,21 @@ class _Interview:
             if len(chain) == len(cues) > 1 and self._past(cues[-1].end, pieces[0][0]):
                 # «« X m'a dit que oui. Il a menti », raconte Y»: what X said ends with its sentence.
                 chain, cues = chain[:-1], cues[:-1]
-            evidence = spans(self.text, *pieces)
-            self.draft.claims.append(
-                Claim(
-                    speaker=chain[-1],
-                    relayed_by=chain[-2::-1],
-                    statement=" … ".join(" ".join(s.quote.split()) for s in evidence),
-                    mode=mode(evidence, self.layout.quoted),
-                    cue=span(self.text, cues[-1].start, cues[-1].end) if cues else None,
-                    evidence=evidence,
-                )
+            self._put(chain, pieces, cues[-1] if cues else None)
+
+    def _put(self, chain: Sequence[str], pieces: Sequence[Piece], cue: Cue | None) -> None:
+        """Put on record what the last of a chain says, passed on by those before him."""
+        evidence = spans(self.text, *pieces)
+        self.draft.claims.append(
+            Claim(
+                speaker=chain[-1],
+                relayed_by=chain[-2::-1],
+                statement=" … ".join(" ".join(s.quote.split()) for s in evidence),
+                mode=mode(evidence, self.layout.quoted),
+                cue=span(self.text, cue.start, cue.end) if cue else None,
+                evidence=evidence,
             )
+        )
 
     def _of_before(self, at: int, cue: Cue) -> bool:
         """Put on record the sentence before, which sentence `at` takes up, where nobody else is said to say it."""
@@ -169,16 +173,7 @@ class _Interview:
             return True
         speaker = self.whom.is_meant(at, (cue.start, cue.end), cue.subject, [bounds])
         if speaker:
-            evidence = spans(self.text, bounds)
-            self.draft.claims.append(
-                Claim(
-                    speaker=speaker,
-                    statement=plain(self.text, *bounds),
-                    mode=mode(evidence, self.layout.quoted),
-                    cue=span(self.text, cue.start, cue.end),
-                    evidence=evidence,
-                )
-            )
+            self._put([speaker], [bounds], cue)
         return bool(speaker)
 
     def _past(self, cue: int, start: int) -> bool:

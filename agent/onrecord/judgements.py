@@ -84,7 +84,7 @@ def leading_words(sentence: Sentence, found: Attribution, *, implied: Cue | None
 
 
 def closed_by(sentence: Sentence, found: Attribution, *, implied: Cue | None = None) -> bool:
-    """«Merz hat den Plan „einen Fehler“ genannt»: the participle follows what is said, the auxiliary is the verb."""
+    """Read a judgement whose participle closes its clause: «Die CSU hat den Plan „einen Fehler“ genannt»."""
     text, cues = sentence.text, sentence.cues
     words, nested, end = eligible(sentence, found, reported=False)
     for quote in sentence.marks if cues.verb_second and implied is None and not nested else ():

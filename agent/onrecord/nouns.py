@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, capital, match_at, tokens
-from onrecord.phrases import acronym
+from onrecord.phrases import acronym, singular
 
 # So many words say what somebody is, without an article.
 _MAX_BARE, _BARE = 3, 2
@@ -119,7 +119,7 @@ def bare_noun(text: str, words: Sequence[Token], cues: Cues) -> int:
             break
         if match_at(words, k, [*cues.prepositions, *cues.conjunctions, *cues.determiners, *cues.adverbs]):
             break
-        one = words[k]._replace(word=words[k].word.removesuffix("s"))
+        one = singular(words[k])
         named = k + 1 < len(words) and capital(text, words[k + 1])
         if match_at([one], 0, somebody) and (named or one.word != words[k].word):
             return k + 1
@@ -155,7 +155,7 @@ def of_group(phrase: str, cues: Cues) -> bool:
     words = tokens(phrase)
     if not cues.bare_content or len(words) < _BARE or words[-1].word != words[-1].word.lower():
         return False
-    one = words[-1]._replace(word=words[-1].word.removesuffix("s"))
+    one = singular(words[-1])
     whose = words[match_at(words, 0, cues.determiners)]
     owned = any(match_at(words, k, cues.genitive) for k in range(1, len(words) - 1))
     body = owned and match_at(words, len(words) - 1, cues.organisations) > 0

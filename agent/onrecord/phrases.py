@@ -154,6 +154,11 @@ def _unburdened(words: Sequence[Token], light: Sequence[str], cues: Cues) -> Seq
     return words
 
 
+def singular(word: Token) -> Token:
+    """Return an English noun without the ending of the plural: "doctor" of "doctors"."""
+    return word._replace(word=word.word.removesuffix("s"))
+
+
 def of_person(words: Sequence[Token], i: int, cues: Cues) -> bool:
     """Tell whether a word says what a person is: an office, a trade, a nationality («le Norvégien»)."""
     named = words[i].word[:1].isupper() and match_at([words[i]._replace(word=words[i].word.lower())], 0, cues.titles)
@@ -253,8 +258,7 @@ def _noun_behind(text: str, words: Sequence[Token], cues: Cues) -> int:
         before = words[k - 1].end if k else words[0].start - 1
         if not text[before : words[k].start].isspace() or capital(text, words[k]):
             break
-        single = [words[k]._replace(word=words[k].word.removesuffix("s"))]
-        if match_at(words, k, nouns) or match_at(single, 0, nouns):
+        if match_at(words, k, nouns) or match_at([singular(words[k])], 0, nouns):
             named = k + 1 < len(words) and capital(text, words[k + 1]) and text[words[k].end] == " "
             return k + 1 + (name_length(text, words[k + 1 :], cues) if named else 0)
         if match_at(words, k, [*cues.function_words, *cues.prepositions, *cues.auxiliaries, *cues.adverbs]):

@@ -9,9 +9,6 @@ from onrecord.phrases import acronym, leading, of_person
 from onrecord.pieces import Piece
 from onrecord.unparted import is_person
 
-# So many words may name who told somebody: "by her doctor at the Royal Hospital in Leeds".
-_MAX_NAMED = 12
-
 
 def sources_behind(sentence: Sentence) -> tuple[Piece, Piece] | None:
     """Return what stands before the participle that closes a sentence with a source, and that: "…, citing X"."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from onrecord.cues import Cues
 from onrecord.matching import Token, after_commas, capital, match_at
-from onrecord.phrases import of_person
+from onrecord.phrases import of_person, singular
 from onrecord.pieces import Piece
 
 
@@ -27,8 +27,9 @@ def _parts(words: Sequence[Token], k: int, cues: Cues) -> bool:
 
 def is_person(words: Sequence[Token], k: int, cues: Cues) -> bool:
     """Tell whether a word says what a person is, or what several are: "doctors"."""
-    single = [words[k]._replace(word=words[k].word.removesuffix("s"))]
-    return of_person(words, k, cues) or of_person(single, 0, cues) or match_at(words, k, cues.indefinite) > 0
+    return (
+        of_person(words, k, cues) or of_person([singular(words[k])], 0, cues) or match_at(words, k, cues.indefinite) > 0
+    )
 
 
 def several_persons(words: Sequence[Token], cues: Cues) -> bool:
