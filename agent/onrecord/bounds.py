@@ -225,12 +225,6 @@ def begins_another(text: str, words: Sequence[Token], k: int, cues: Cues) -> boo
     begins = match_at(words, subject, [*cues.pronouns, *cues.determiners]) or (
         subject < len(words) and capital(text, words[subject])
     )
-    if cues.bare_content and match_at(words, k, cues.determiners):
-        # "…, the minister tweeting: …"
-        saying = (i for i in range(k + 1, min(k + _MAX_BETWEEN, len(words))) if match_at(words, i, cues.report))
-        absolute = next(saying, 0)
-        if absolute and match_at(words, absolute, cues.participle_forms):
-            return "," not in text[words[k].start : words[absolute].start]
     # «…, se ralliant à la ville»
     verb = k + match_at(words, k, cues.reflexives)
     return bool(match_at(words[: verb + 1], verb, cues.participle_forms) or (subject > k and begins))

@@ -272,9 +272,6 @@ def _aside(sentence: Sentence, words: Sequence[Token], at: int, k: int) -> bool:
     if "," not in text[words[k - 1].end : words[k].start]:
         return False
     opened = next((i for i in range(k - 1, at - 1, -1) if "," in text[words[i - 1].end : words[i].start]), at)
-    if match_at(words, opened, sentence.cues.relatives) and match_at(words, k, sentence.cues.whether):
-        # «… confirme la règle, qui lui permet, si le club signe, de jouer»
-        return False
     return k - opened <= _MAX_ASIDE
 
 

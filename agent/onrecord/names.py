@@ -168,9 +168,8 @@ def _runs(text: str, lower: set[str], cues: Cues | None) -> Iterator[str]:
         gap = text[run[-1].end : word.start] if run else ""
         joined = run and _NAME_GAP.fullmatch(gap) and ("." not in gap or len(run[-1].word) <= _MAX_ABBREVIATION)
         dated = cues and match_at(words, i, cues.circumstances)
-        counted = cues and match_at(words, i + 1, cues.deals)
-        if joined and _NUMBER.fullmatch(word.word) and not dated and not counted:
-            # «Europe 1», but «в Сочи 16 мая», «subir el IVA 2 puntos»
+        if joined and _NUMBER.fullmatch(word.word) and not dated:
+            # «Europe 1», but «в Сочи 16 мая»
             run.append(word)
             continue
         if run and not (joined and capital(text, word)):

@@ -73,16 +73,8 @@ def no_saying(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cu
     while cues.bare_content and last and match_at(before, last, cues.adverbs):
         # "was also revealed"
         last -= 1
-    passive = match_at(before, last, [*cues.infinitive, *cues.passive]) or _infinitive(
-        before, words[verb[0]].word, cues
-    )
+    passive = match_at(before, last, [*cues.infinitive, *cues.passive])
     return bool(noun or suffered or unsaid or asked or passive)
-
-
-def _infinitive(before: Sequence[Token], verb: str, cues: Cues) -> bool:
-    """Tell whether a verb without an ending has an object before it: "(let) us say", but no "(who told) them said"."""
-    ending = verb.endswith(("ed", "s", "ing", "said", "told", "wrote", "thought"))
-    return cues.bare_content and not ending and before[-1].word in ("us", "me", "him", "them")
 
 
 def without_prefix(text: str, words: Sequence[Token], verb: tuple[int, int], cues: Cues) -> bool:
