@@ -188,7 +188,7 @@ def test_any_gguf_can_be_asked(home: Path, onrecord: Run, tmp_path: Path) -> Non
     (official,) = (home / "onrecord" / "models").glob("*.gguf")
     os.link(official, home / "mine.gguf")
     (tmp_path / "en.txt").write_text(
-        "The minister of health, Anna Berg, visited Porto on Monday.\nThey said that the hospital would open in May.\n"
+        "The Steel Union met Acme Bank in Porto on Monday.\nThey said that the hospital would open in May.\n"
     )
     done = onrecord("extract", "en.txt", "--model", f"embedded/{home}/mine.gguf", "-f", "jsonl", timeout=900)
     assert done.returncode == 0, done.stderr
